@@ -1,0 +1,238 @@
+"""From text to the contract's types, whole columns at a time; what cannot be read refuses its row.
+
+A value is never blanked or guessed (contract section 2): the row goes to quarantine with the
+column, the value and what to do. The sentinel date 1900-01-01 is null in every spelling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from pipeline import postcodes
+from pipeline.contract import SQL_TYPES, Column, Table
+from pipeline.reading import ReadTable
+
+ROW_REFUSED = "row refused"
+VALUE_NOT_MAPPED = "value not mapped"
+READABLE = "row_is_readable"
+
+_ISO = r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?( ?(Z|[+-]\d{2}(:?\d{2})?))?$"
+_UK = r"^\d{1,2}/\d{1,2}/\d{4}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$"
+# 7306 is 1 January 1920 and 73050 is 31 December 2099; 1 is the sentinel 1 January 1900.
+_SERIAL = r"^\d{4,5}(\.\d+)?$"
+_SENTINEL_SERIAL = r"^1(\.0+)?$"
+_NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
+_THOUSANDS = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
+
+_REASONS = {
+    "date": "is not a date we can read: write it as 2026-10-31 or 31/10/2026, or leave it empty",
+    "number": "is not a number: write digits with a decimal point, or leave it empty",
+    "integer": "is not a whole number: write digits only, or leave it empty",
+    "key": "is empty, and every row needs it: fill it in at the source and send the file again",
+    "postcode": "is not a postcode, so the location is not known: correct it at the source",
+}
+
+
+@dataclass(frozen=True)
+class BadCell:
+    """What could not be read in a row; ``column`` is empty where the whole row is broken."""
+
+    row: int
+    column: str | None
+    value: str | None
+    reason: str
+    effect: str = ROW_REFUSED
+
+
+@dataclass(frozen=True)
+class CastTable:
+    """A file's rows by the contract's types.
+
+    ``rows`` are the readable ones, with all columns of the contract, ``source_file`` and
+    ``source_row``. ``everything`` are all that were read, with a column ``row_is_readable``.
+    """
+
+    rows: pa.Table
+    everything: pa.Table
+    bad_cells: tuple[BadCell, ...]
+
+    @property
+    def refused_rows(self) -> int:
+        """How many rows of the file are not landed."""
+        return int(self.everything.num_rows - self.rows.num_rows)
+
+
+@dataclass(frozen=True)
+class _Check:
+    column: str
+    is_bad: str
+    value: str
+    reason: str
+    effect: str = ROW_REFUSED
+
+
+def cast_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    read: ReadTable,
+    file: str,
+    areas: pa.Table,
+) -> CastTable:
+    """Type what was read. ``areas`` (prefix, council) tells the authority of a postcode.
+
+    ``connection`` is used for temporary tables only; the same input gives the same output.
+    """
+    connection.register("areas", areas)
+    connection.register("read_rows", read.rows)
+    found = [column for column in table.read_columns if column.name in read.rows.column_names]
+    checks = _checks(table, found)
+    connection.execute(_parsed_sql(found, checks))
+    cells = [BadCell(one.row, None, None, one.reason) for one in read.broken]
+    cells += [cell for check in checks for cell in _bad_cells(connection, check)]
+    connection.execute(
+        f"insert into parsed (source_row, {READABLE}) select unnest(?), false",
+        [[one.row for one in read.broken]],
+    )
+    everything = connection.sql(_landed_sql(table, found), params=[file]).to_arrow_table()
+    rows = everything.filter(everything.column(READABLE)).drop_columns([READABLE])
+    in_order = sorted(cells, key=lambda cell: (cell.row, cell.column or ""))
+    return CastTable(rows, everything, tuple(in_order))
+
+
+def empty_table(table: Table) -> pa.Table:
+    """Return no rows with all columns and types, as an absent or refused table is landed."""
+    kinds = {
+        "text": pa.string(),
+        "date": pa.date32(),
+        "number": pa.float64(),
+        "integer": pa.int64(),
+    }
+    fields = [(column.name, kinds[column.type]) for column in table.columns]
+    places = [("source_file", pa.string()), ("source_row", pa.int64())]
+    return pa.schema([*fields, *places]).empty_table()
+
+
+def _parsed_sql(found: list[Column], checks: list[_Check]) -> str:
+    """Every row with something in it: each column as read and, where it is no text, as a value."""
+    trimmed = [f"nullif({_trim(column)}, '') as {_read(column)}" for column in found]
+    parsed = [f"{_parse(column)} as {_value(column)}" for column in found if _is_parsed(column)]
+    filled = f"coalesce({', '.join(map(_read, found))}) is not null" if found else "false"
+    refusals = [check.is_bad for check in checks if check.effect == ROW_REFUSED]
+    return f"""
+create or replace temporary table parsed as
+with cells as (select {", ".join(["source_row", *trimmed])} from read_rows),
+filled_in as (select * from cells where {filled}),
+valued as (select {", ".join(["*", *parsed])} from filled_in)
+select *, not ({" or ".join(refusals) or "false"}) as {READABLE} from valued
+"""
+
+
+def _landed_sql(table: Table, found: list[Column]) -> str:
+    columns = ", ".join(_landed(column, found) for column in table.columns)
+    joins = "".join(_authority_join(c) for c in table.columns if _source(c, found))
+    return (
+        f"select {columns}, cast(? as varchar) as source_file, source_row, {READABLE}"
+        f" from parsed{joins} order by source_row"
+    )
+
+
+def _landed(column: Column, found: list[Column]) -> str:
+    value = "null"
+    if _source(column, found):
+        value = f'"at_{column.name}".council'
+    elif column in found:
+        value = _value(column) if _is_parsed(column) else _read(column)
+    if column.type == "date":
+        value = f"nullif({value}, date '1900-01-01')"
+    if column.postcode:
+        value = postcodes.sector(value)
+    return f'cast({value} as {SQL_TYPES[column.type]}) as "{column.name}"'
+
+
+def _source(column: Column, found: list[Column]) -> Column | None:
+    return next((one for one in found if one.name == column.derived_from), None)
+
+
+def _authority_join(column: Column) -> str:
+    postcode = f'"{column.derived_from}__value"'
+    authorities = postcodes.AUTHORITIES.format(postcode=postcode, source="parsed")
+    alias = f'"at_{column.name}"'
+    return f" left join ({authorities}) as {alias} on parsed.{postcode} = {alias}.postcode"
+
+
+def _read(column: Column) -> str:
+    return f'"{column.name}__read"'
+
+
+def _value(column: Column) -> str:
+    return f'"{column.name}__value"'
+
+
+def _is_parsed(column: Column) -> bool:
+    return column.type != "text" or column.postcode
+
+
+def _trim(column: Column) -> str:
+    return f"trim(\"{column.name}\", ' \t\r\n' || chr(160))"
+
+
+def _parse(column: Column) -> str:
+    if column.postcode:
+        return postcodes.spaced(_read(column))
+    return {"date": _date, "number": _number, "integer": _integer}[column.type](_read(column))
+
+
+def _date(text: str) -> str:
+    day = (
+        f"case when regexp_matches({text}, '{_ISO}') then try_cast(left({text}, 10) as date)"
+        f" when regexp_matches({text}, '{_UK}')"
+        f" then cast(try_strptime(regexp_extract({text}, '^[0-9/]+'), '%d/%m/%Y') as date)"
+        f" when regexp_matches({text}, '{_SERIAL}')"
+        f" and cast({text} as double) >= 7306 and cast({text} as double) < 73051"
+        f" then date '1899-12-30' + cast(trunc(cast({text} as double)) as integer)"
+        f" when regexp_matches({text}, '{_SENTINEL_SERIAL}') then date '1900-01-01' end"
+    )
+    return f"case when year({day}) between 1900 and 2100 then {day} end"
+
+
+def _number(text: str) -> str:
+    return (
+        f"case when regexp_matches({text}, '{_NUMBER}') then try_cast({text} as double)"
+        f" when regexp_matches({text}, '{_THOUSANDS}')"
+        f" then try_cast(replace({text}, ',', '') as double) end"
+    )
+
+
+def _integer(text: str) -> str:
+    return (
+        rf"case when regexp_matches({text}, '^[+-]?\d+(\.0*)?$')"
+        rf" then try_cast(regexp_replace({text}, '\.0*$', '') as bigint) end"
+    )
+
+
+def _checks(table: Table, found: list[Column]) -> list[_Check]:
+    empty = [
+        _Check(key.written, f"{_read(key)} is null", "null", _REASONS["key"])
+        for key in found
+        if key.name in table.key
+    ]
+    return [*empty, *(_unreadable(column) for column in found if _is_parsed(column))]
+
+
+def _unreadable(column: Column) -> _Check:
+    is_bad = f"({_read(column)} is not null and {_value(column)} is null)"
+    if column.postcode:
+        # The value is left out: what is not a postcode may be an address.
+        return _Check(column.written, is_bad, "null", _REASONS["postcode"], VALUE_NOT_MAPPED)
+    return _Check(column.written, is_bad, _read(column), _REASONS[column.type])
+
+
+def _bad_cells(connection: duckdb.DuckDBPyConnection, check: _Check) -> list[BadCell]:
+    found = connection.execute(
+        f"select source_row, cast({check.value} as varchar) from parsed where {check.is_bad}"
+        " order by source_row"
+    ).fetchall()
+    return [BadCell(row, check.column, value, check.reason, check.effect) for row, value in found]

@@ -1,0 +1,57 @@
+"""Put a finished folder in its place at one stroke, so that nobody sees half a month."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from pathlib import Path
+
+from pipeline.month import Month
+from pipeline.settings import Settings
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def move_in(settings: Settings, staged: Path, month: Month) -> None:
+    """Make ``staged`` the published folder of ``month``; the one before it is removed.
+
+    Where the file system can, old and new change places in one step. Elsewhere the old folder is
+    moved aside first; ``put_back`` restores it if the run is cut off in between.
+    """
+    target = settings.out / str(month)
+    if not target.exists():
+        staged.rename(target)
+    elif exchange(staged, target):
+        shutil.rmtree(staged)
+    else:
+        aside = _aside(settings) / str(month)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        target.rename(aside)
+        staged.rename(target)
+        shutil.rmtree(aside)
+
+
+def put_back(settings: Settings) -> None:
+    """Finish what a run that was cut off while moving folders left undone."""
+    for aside in sorted(_aside(settings).glob("????-??")):
+        target = settings.out / aside.name
+        if target.exists():
+            shutil.rmtree(aside)
+        else:
+            aside.rename(target)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change names in one step; return False where the system cannot."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    names = (os.fsencode(one), os.fsencode(other))
+    return bool(renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
+
+
+def _aside(settings: Settings) -> Path:
+    return settings.private / "moved_aside"

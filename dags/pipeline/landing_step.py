@@ -1,0 +1,60 @@
+"""Landing as a task calls it: under the lock, with refusals in one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline import lake
+from pipeline.month import Month
+from pipeline.progress import detail, step
+from pipeline.publication_lock import output_lock
+from pipeline.reference import ReferenceUnreadable, council_code, land_reference
+from pipeline.refusal import PublicationRefused
+from pipeline.settings import Settings
+from pipeline.snapshots import landed_months
+
+# A build that is under way ends within this time, or something is wrong with it.
+_WAIT_SECONDS = 900
+
+
+def land_month(settings: Settings, month: Month, family: str) -> bool:
+    """Land one family of a month; return whether it had been landed before.
+
+    Waits for a build that is under way. Landing the same files again changes nothing.
+    """
+    from pipeline.landing import land_family
+
+    step(f"{month}: {family.replace('_', ' ')}")
+    with output_lock(settings, shared=True, wait=_WAIT_SECONDS), _refused():
+        la = council_code(settings)
+        path = lake.partition(settings.lake, "ledger", la, month, f"{family}.parquet")
+        was_landed_before = path.exists()
+        land_family(settings, month, family, detail)
+    return was_landed_before
+
+
+def land_reference_data(settings: Settings, month: Month) -> None:
+    """Land the reference data of every landed month up to ``month`` that has none (ruling F10).
+
+    That of the newest month is landed again, so that a correction is taken; a past month keeps
+    what was true then.
+    """
+    from expectations.data_docs import build_data_docs
+
+    step("reference data")
+    with output_lock(settings), _refused():
+        la = council_code(settings)
+        landed = landed_months(settings, la)
+        for each in landed:
+            if each <= month:
+                land_reference(settings, each, again=each == month == landed[-1])
+        build_data_docs(settings, month, la)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        yield
+    except ReferenceUnreadable as problem:
+        raise PublicationRefused(str(problem)) from problem

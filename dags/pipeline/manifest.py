@@ -1,0 +1,114 @@
+"""``manifest.json``: what went into a published month and what came out, with hashes.
+
+It has no clock in it: the same inputs and versions give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import tomllib
+from hashlib import file_digest
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import duckdb
+
+from pipeline import archive
+from pipeline.archive import Computation
+from pipeline.settings import Settings
+from pipeline.snapshots import RunPlan
+
+NAME = "manifest.json"
+PACKAGES = (
+    "apache-airflow",
+    "dbt-core",
+    "dbt-duckdb",
+    "duckdb",
+    "great-expectations",
+    "pyarrow",
+)
+_PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+
+
+def write_manifest(settings: Settings, plan: RunPlan, folder: Path) -> None:
+    """Write the manifest of a staged month folder; every other file must be there already."""
+    content = {
+        "la": plan.la,
+        "month": plan.month,
+        "inputs": _inputs(settings, plan),
+        "versions": versions(),
+        "computations": archive.describe(computations(settings, plan)),
+        "outputs": _outputs(folder),
+    }
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
+
+
+def published_computations(settings: Settings, la: str) -> dict[str, list[dict[str, str]]]:
+    """Return the computations that each published month of a council says it rests on."""
+    manifests = (
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(settings.out.glob(f"????-??/{NAME}"))
+    )
+    return {each["month"]: each["computations"] for each in manifests if each["la"] == la}
+
+
+def computations(settings: Settings, plan: RunPlan) -> list[Computation]:
+    """Return the computation that each snapshot's present figures come from, oldest first."""
+    latest = {
+        one.snapshot_month: one
+        for one in sorted(archive.confirmed(settings, plan.la), key=lambda one: one.ordinal)
+    }
+    new = {
+        one.month: Computation(one.month, one.computation, one.fingerprint) for one in plan.pending
+    }
+    return [{**latest, **new}[snapshot.month] for snapshot in plan.snapshots]
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of everything that can change a figure."""
+    found = {"python": platform.python_version(), "corporate-parenting": _project_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def _project_version() -> str:
+    if not _PROJECT.exists():
+        return "unknown"
+    project = tomllib.loads(_PROJECT.read_text(encoding="utf-8")).get("project", {})
+    return str(project.get("version", "unknown"))
+
+
+def _inputs(settings: Settings, plan: RunPlan) -> list[dict[str, object]]:
+    folder = settings.lake / "ledger" / f"la={plan.la}"
+    files = [
+        str(path)
+        for one in plan.snapshots
+        for path in sorted((folder / f"snapshot_month={one.month}").glob("*.parquet"))
+    ]
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select snapshot_month, family, table_name, file, sha256, rows from read_parquet(?, "
+            "hive_partitioning = true, hive_types = {'la': varchar, 'snapshot_month': varchar}) "
+            "where coalesce(file, '') <> '' order by all",
+            [files],
+        ).fetchall()
+    names = ("snapshot_month", "family", "table", "file", "sha256", "rows")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _outputs(folder: Path) -> list[dict[str, str]]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
+    return [
+        {"file": path.relative_to(folder).as_posix(), "sha256": _sha256(path)} for path in paths
+    ]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

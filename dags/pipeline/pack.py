@@ -1,0 +1,137 @@
+"""``make pack``: run the real DAGs in this process, month by month, and publish one pack.
+
+    python -m pipeline.pack [--inbox DIR] [--out DIR] [--month YYYY-MM]
+
+What is not given is read from INBOX, OUT and MONTH; an empty value counts as not given. Ends
+with status 0 only if the pack was published.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import progress
+from pipeline.alerts import alerts_file, alerts_from
+from pipeline.console import Display, output_to_log
+from pipeline.contract import EXTRACT_FAMILIES
+from pipeline.headlines import headlines
+from pipeline.inboxes import ROOT, invented_inbox, months_to_land
+from pipeline.month import Month
+from pipeline.publication_lock import output_lock, private_folder
+from pipeline.refusal import PublicationRefused
+from pipeline.settings import Settings
+
+DEFAULT_OUT = "build"
+_PACK_STEPS = 6
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Publish the month asked for; print a few lines; return the exit status."""
+    asked = _read_arguments(arguments)
+    try:
+        settings = _settings(asked, os.environ)
+        log = private_folder(settings) / "logs" / "pack.log"
+    except PublicationRefused as refusal:
+        _print_refusal(refusal.lines)
+        return 1
+    with output_to_log(log) as stream:
+        return _run(settings, asked, Display(stream), log)
+
+
+def publish(settings: Settings, asked: argparse.Namespace, display: Display) -> Path:
+    """Land every month up to the one asked for and publish that one; return its folder."""
+    with output_lock(settings), progress.told_to(display.tell):
+        if not asked.inbox:
+            settings = replace(settings, inbox=invented_inbox(settings.private))
+        months = months_to_land(settings, asked.month)
+        with display.running(len(months) * len(EXTRACT_FAMILIES) + _PACK_STEPS):
+            _run_dags(settings, months)
+    folder = settings.out / str(months[-1])
+    display.say(f"The pack of {months[-1]} is in {folder / 'pack'}")
+    for line in headlines(folder, months[-1]):
+        display.say(f"  {line}")
+    return folder
+
+
+def _run(settings: Settings, asked: argparse.Namespace, display: Display, log: Path) -> int:
+    try:
+        publish(settings, asked, display)
+    except PublicationRefused as refusal:
+        display.say("Not published:")
+        for line in refusal.lines:
+            display.say(f"  {line}")
+    except Exception:
+        traceback.print_exc()
+        display.say(f"Not published: the program stopped with a fault. The log is {log}")
+    else:
+        return 0
+    return 1
+
+
+def _run_dags(settings: Settings, months: tuple[Month, ...]) -> None:
+    from pipeline.airflow_home import load_dags, prepare_airflow
+
+    prepare_airflow(settings)
+    dags = load_dags()
+    for month in months:
+        for family in EXTRACT_FAMILIES:
+            _run_one(settings, dags[f"land_{family}"], month)
+    _run_one(settings, dags["monthly_pack"], months[-1])
+
+
+def _run_one(settings: Settings, dag: object, month: Month) -> None:
+    from pipeline.airflow_home import run_dag
+
+    file = alerts_file(settings)
+    position = file.stat().st_size if file.exists() else 0
+    conf = {"month": str(month), "inbox": str(settings.inbox), "out": str(settings.out)}
+    if run_dag(dag, conf):
+        return
+    alerts = alerts_from(settings, position)
+    refusals = [alert for alert in alerts if alert.refused]
+    if refusals:
+        raise PublicationRefused(*refusals[0].lines)
+    told = "; ".join(f"{alert.task} {' '.join(alert.lines)}" for alert in alerts)
+    raise RuntimeError(f"a step failed: {told or 'no alert was written'}")
+
+
+def _settings(asked: argparse.Namespace, environment: Mapping[str, str]) -> Settings:
+    if environment.get("SIGN_OFF"):
+        raise PublicationRefused(
+            "SIGN_OFF needs somebody to ask, so it works under a scheduler only: leave it out here."
+        )
+    out = Path(asked.out or DEFAULT_OUT).resolve()
+    inbox = Path(asked.inbox).resolve() if asked.inbox else out
+    wanted = {"PACK_INBOX": str(inbox), "PACK_OUT": str(out)}
+    if environment.get("RERUN_MONTHS"):
+        wanted["RERUN_MONTHS"] = environment["RERUN_MONTHS"]
+    try:
+        return Settings.from_environment(wanted)
+    except ValueError as problem:
+        raise PublicationRefused(f"{problem}.") from problem
+
+
+def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="pipeline.pack", description="Publish one month's pack.")
+    given = os.environ
+    parser.add_argument("--inbox", default=given.get("INBOX", ""), help="folder of month folders")
+    parser.add_argument("--out", default=given.get("OUT", ""), help="where to publish: build/")
+    parser.add_argument("--month", default=given.get("MONTH", ""), help="2026-10; else the newest")
+    return parser.parse_args(arguments)
+
+
+def _print_refusal(lines: Iterable[str]) -> None:
+    print("Not published:")
+    for line in lines:
+        print(f"  {line}")
+
+
+if __name__ == "__main__":
+    sys.path.append(str(ROOT))
+    sys.exit(main())

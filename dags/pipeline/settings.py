@@ -1,0 +1,66 @@
+"""Where one run reads and writes: the folders of contract sections 2 and 3."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SHIPPED_REFERENCE = Path(__file__).resolve().parents[2] / "dbt_project" / "reference"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders and options of a run, passed to every step so that none looks around.
+
+    ``inbox`` holds the councils' month folders, ``out`` everything that is made.
+    ``shipped_reference`` holds the reference data used where the inbox brings none.
+    """
+
+    inbox: Path
+    out: Path
+    rerun_months: int = 2
+    shipped_reference: Path = SHIPPED_REFERENCE
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read PACK_INBOX, PACK_OUT and RERUN_MONTHS; raise ValueError where one is unusable."""
+        values = os.environ if environment is None else environment
+        missing = [name for name in ("PACK_INBOX", "PACK_OUT") if not values.get(name)]
+        if missing:
+            raise ValueError(f"set {' and '.join(missing)} to the folder to read and to write")
+        months = values.get("RERUN_MONTHS", "2")
+        if not months.isdigit():
+            raise ValueError(f"RERUN_MONTHS is '{months}': give a whole number such as 2")
+        return cls(Path(values["PACK_INBOX"]), Path(values["PACK_OUT"]), int(months))
+
+    @property
+    def private(self) -> Path:
+        """All internals; for the owner of the run alone."""
+        return self.out / "private"
+
+    @property
+    def lake(self) -> Path:
+        """The landed extracts as typed Parquet (ruling F4)."""
+        return self.private / "lake"
+
+    @property
+    def build(self) -> Path:
+        """Working files of the build in progress."""
+        return self.private / "build"
+
+    @property
+    def warehouse(self) -> Path:
+        """The published warehouse file."""
+        return self.private / "warehouse.duckdb"
+
+    @property
+    def door(self) -> Path:
+        """What the checks at the door found, one file a family and month."""
+        return self.private / "door"
+
+    @property
+    def data_docs(self) -> Path:
+        """The pages that Great Expectations makes of those findings."""
+        return self.private / "data_docs"

@@ -1,0 +1,169 @@
+"""The build database: a fresh DuckDB file that shows dbt the lake, and nothing else.
+
+Everything in it can be made again from the lake, so it is thrown away at every run.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from pipeline import archive
+from pipeline.contract import SQL_TYPES, TABLES
+from pipeline.month import Month
+from pipeline.settings import Settings
+from pipeline.snapshots import RunPlan
+
+PARTITION_COLUMNS = {"la": "varchar", "snapshot_month": "varchar"}
+SOURCE_COLUMNS = {"source_file": "varchar", "source_row": "bigint"}
+LEDGER_COLUMNS = {
+    "family": "varchar",
+    "table_name": "varchar",
+    "status": "varchar",
+    "reason": "varchar",
+    "file": "varchar",
+    "rows": "bigint",
+    "refused_rows": "bigint",
+    "sha256": "varchar",
+}
+QUARANTINE_COLUMNS = {
+    "family": "varchar",
+    "table_name": "varchar",
+    "file": "varchar",
+    "row_number": "bigint",
+    "column_name": "varchar",
+    "value": "varchar",
+    "reason": "varchar",
+    "row_count": "bigint",
+    "effect": "varchar",
+}
+_HIVE = "hive_partitioning = true, hive_types = {'la': varchar, 'snapshot_month': varchar}"
+
+
+def build_database(settings: Settings) -> Path:
+    """Return the file that one build fills and a publication moves into place."""
+    return settings.build / "warehouse.duckdb"
+
+
+def plan_file(settings: Settings) -> Path:
+    """Return the file that holds the plan of the build in progress."""
+    return settings.build / "plan.json"
+
+
+def prepare_warehouse(settings: Settings, plan: RunPlan) -> Path:
+    """Make the build database for ``plan`` and return its path; an earlier one is dropped.
+
+    Schema ``lake`` has one view for each landed table over the Parquet of the selected snapshots,
+    the ledger and quarantine likewise, the archive up to the published month, and two tables that
+    say which snapshots there are and which month is published.
+    """
+    shutil.rmtree(settings.build, ignore_errors=True)
+    settings.build.mkdir(parents=True, mode=0o700)
+    plan.save(plan_file(settings))
+    path = build_database(settings)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema lake")
+        for name, columns in _lake_tables().items():
+            _create_view(connection, name, columns, _landed_files(settings, plan, name))
+        for name, (_, columns) in archive.TABLES.items():
+            files = archive.files(settings, plan.la, name, Month.parse(plan.month))
+            _create_archive_view(connection, name, columns, files)
+        _create_snapshot(connection, plan)
+        _create_run(connection, plan, settings.rerun_months)
+    return path
+
+
+def _lake_tables() -> Mapping[str, Mapping[str, str]]:
+    tables: dict[str, Mapping[str, str]] = {
+        table.name: {
+            **{column.name: SQL_TYPES[column.type] for column in table.columns},
+            **SOURCE_COLUMNS,
+        }
+        for table in TABLES.values()
+    }
+    return {**tables, "ledger": LEDGER_COLUMNS, "quarantine": QUARANTINE_COLUMNS}
+
+
+def _landed_files(settings: Settings, plan: RunPlan, table: str) -> list[Path]:
+    folder = settings.lake / table / f"la={plan.la}"
+    return [
+        path
+        for snapshot in plan.selected
+        for path in sorted((folder / f"snapshot_month={snapshot.month}").glob("*.parquet"))
+    ]
+
+
+def _create_view(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: Mapping[str, str],
+    files: list[Path],
+) -> None:
+    # The empty relation gives every column its name and type, also where no file was landed or
+    # an older file lacks a column that the contract has gained since.
+    empty = _empty({**PARTITION_COLUMNS, **columns})
+    landed = f"union all by name select * from {_parquet(files)}" if files else ""
+    connection.execute(f"create view lake.{name} as {empty} {landed}")
+
+
+def _create_archive_view(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: Mapping[str, str],
+    files: list[Path],
+) -> None:
+    if not files:
+        empty = _empty({**PARTITION_COLUMNS, "computation": "bigint", **columns})
+        connection.execute(f"create view lake.{name} as {empty}")
+        return
+    wanted = ", ".join(columns)
+    connection.execute(
+        f"create view lake.{name} as select la, snapshot_month, "
+        r"cast(regexp_extract(filename, '(\d+)-[0-9a-f]+\.parquet$', 1) as bigint) as computation,"
+        f" {wanted} from {_parquet(files, 'filename = true')}"
+    )
+
+
+def _create_snapshot(connection: duckdb.DuckDBPyConnection, plan: RunPlan) -> None:
+    connection.execute(
+        "create table lake.snapshot (la varchar, snapshot_month varchar, snapshot_end date, "
+        "is_first boolean, is_pending boolean, is_selected boolean, computation bigint)"
+    )
+    connection.executemany(
+        "insert into lake.snapshot values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                plan.la,
+                one.month,
+                Month.parse(one.month).last_day,
+                one.is_first,
+                one.is_pending,
+                one.is_selected,
+                one.computation,
+            )
+            for one in plan.snapshots
+        ],
+    )
+
+
+def _create_run(connection: duckdb.DuckDBPyConnection, plan: RunPlan, rerun_months: int) -> None:
+    connection.execute(
+        "create table lake.run (la varchar, month varchar, period_end date, rerun_months integer)"
+    )
+    connection.execute(
+        "insert into lake.run values (?, ?, ?, ?)",
+        [plan.la, plan.month, Month.parse(plan.month).last_day, rerun_months],
+    )
+
+
+def _empty(columns: Mapping[str, str]) -> str:
+    nulls = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in columns.items())
+    return f"select {nulls} where false"
+
+
+def _parquet(files: Iterable[Path], more: str = "union_by_name = true") -> str:
+    names = ", ".join("'" + str(path.resolve()).replace("'", "''") + "'" for path in files)
+    return f"read_parquet([{names}], {_HIVE}, {more})"

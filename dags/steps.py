@@ -1,0 +1,102 @@
+"""What both DAG files share: who owns them, which month and folders a run has, how it says no.
+
+Nothing here does work when it is read: everything heavy is imported inside a task.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import Asset, Param
+
+if TYPE_CHECKING:
+    from pipeline.month import Month
+    from pipeline.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    # Airflow puts dags/ on the path; expectations/ and reporting/ lie beside it.
+    sys.path.append(str(ROOT))
+
+log = logging.getLogger(__name__)
+
+OWNER = "performance-team"
+FAMILIES = ("social_care", "fostering", "adoption", "care_leavers")
+ASSETS = {family: Asset(f"landed_{family}") for family in FAMILIES}
+LATE_DELIVERY = Asset("late_delivery")
+
+
+def month_param() -> dict[str, Any]:
+    """Return the params of every DAG: the month, for a run that has no partition key."""
+    return {
+        "month": Param(
+            None,
+            type=["null", "string"],
+            pattern=r"^\d{4}-\d{2}$",
+            title="Reporting month",
+            description="Year and month, e.g. 2026-10. Empty: the month of the partition.",
+        )
+    }
+
+
+def run_of(context: Mapping[str, Any]) -> tuple[Settings, Month]:
+    """Return the folders and the month of a run (ruling F11); refuse where one is not given.
+
+    The folders come from the run's conf (``inbox``, ``out``), else from the environment.
+    """
+    import os
+
+    from pipeline.month import reporting_month
+    from pipeline.refusal import PublicationRefused
+    from pipeline.settings import Settings
+
+    run = context["dag_run"]
+    conf = run.conf or {}
+    given = {"PACK_INBOX": conf.get("inbox"), "PACK_OUT": conf.get("out")}
+    environment = {**os.environ, **{name: value for name, value in given.items() if value}}
+    try:
+        month = reporting_month(context["params"], run.partition_key)
+        return Settings.from_environment(environment), month
+    except ValueError as problem:
+        raise PublicationRefused(str(problem)) from problem
+
+
+@contextmanager
+def failures_in_plain_words() -> Iterator[None]:
+    """Let a refusal fail the task at once: tried again in five minutes it would say the same.
+
+    Of any other error only the kind and the place go on, with all quoted values left out: its
+    text may name what it stumbled over, and that may be a child's.
+    """
+    from airflow.sdk.exceptions import AirflowFailException
+    from pipeline.alerts import StepFailed, without_values
+    from pipeline.refusal import PublicationRefused
+
+    try:
+        yield
+    except PublicationRefused as refusal:
+        raise AirflowFailException(str(refusal)) from refusal
+    except Exception as error:
+        places = "".join(traceback.format_tb(error.__traceback__))
+        text = f"{type(error).__name__}: {without_values(str(error))}"
+        log.error("%s\n%s", text, places)
+        raise StepFailed(text) from None
+
+
+def tell_of_failure(context: Mapping[str, Any]) -> None:
+    """Write an alert for a failed task; never let the alert itself fail the run."""
+    from pipeline.alerts import alert_of, raise_alert
+
+    settings, month = run_of(context)
+    instance = context["ti"]
+    error = context.get("exception")
+    raise_alert(settings, alert_of(instance.dag_id, instance.task_id, str(month), error))
+
+
+DEFAULT_ARGS: dict[str, Any] = {"owner": OWNER, "on_failure_callback": tell_of_failure}

@@ -1,0 +1,42 @@
+{# The catalogue is the `meta.indicator` block of every indicator model's YAML; a missing key stops the build. #}
+{% macro indicator_catalogue() -%}
+    {% set catalogue = [] -%}
+    {% if execute -%}
+        {% for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='name') -%}
+            {% if node.name.startswith('ind_') -%}
+                {% set entry = node.config.get('meta', {}).get('indicator') -%}
+                {% if not entry -%}
+                    {{ exceptions.raise_compiler_error(node.name ~ ': its YAML has no meta.indicator') }}
+                {%- endif %}
+                {% set indicator = {
+                    'indicator_id': node.name[4:],
+                    'definition': node.description,
+                    'ref_2015': none, 'ref_2019': none, 'ref_2022_23': none, 'breakdown': none,
+                    'year_to_date_basis': none, 'kept_only_as_of_now': false, 'headline_order': none,
+                    'needs_903': none, 'caveat': none, 'timeline': 'monthly',
+                } -%}
+                {% for key in entry -%}
+                    {% do indicator.update({key: entry[key]}) -%}
+                {%- endfor %}
+                {% for key in [
+                    'title', 'section', 'position', 'kind', 'unit', 'good_is', 'bases', 'headline_basis', 'owner',
+                    'needs', 'authority', 'version',
+                ] -%}
+                    {% if key not in indicator -%}
+                        {{ exceptions.raise_compiler_error(node.name ~ ': meta.indicator has no ' ~ key) }}
+                    {%- endif %}
+                {%- endfor %}
+                {% do catalogue.append(indicator) -%}
+            {%- endif %}
+        {%- endfor %}
+    {%- endif %}
+    {{ return(catalogue) }}
+{%- endmacro %}
+
+{% macro text_or_null(text) -%}
+    {% if text is none -%}
+        cast(null as {{ dbt.type_string() }})
+    {%- else -%}
+        cast('{{ (text | string).replace("'", "''").replace("\n", " ") | trim }}' as {{ dbt.type_string() }})
+    {%- endif %}
+{%- endmacro %}

@@ -1,0 +1,22 @@
+-- Grain: one row per child, event or household behind a figure, for every computation kept.
+with
+
+archived as (
+    select
+        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category, in_numerator
+    from {{ ref('stg_landing__archive_cohort') }}
+),
+
+computed as (
+    select
+        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category, in_numerator
+    from {{ ref('fct_computed_cohort') }}
+),
+
+final as (
+    select * from archived
+    union all
+    select * from computed
+)
+
+select * from final

@@ -1,0 +1,18 @@
+-- Grain: one row per scorecard indicator of the published month, for everyone: counts and numerators of 1 to 5
+-- are hidden before anything is made from them, so change and rating hide with them.
+with
+
+figures as (
+    select
+        la, indicator_id, place,
+        {{ shown_unless_small('value', 'numerator') }} as value,
+        {{ shown_unless_small('numerator', 'numerator') }} as numerator,
+        {{ shown_unless_small('denominator', 'numerator') }} as denominator,
+        {{ status_unless_small('status', 'numerator') }} as status,
+        note
+    from {{ ref('fct_scorecard_figure') }}
+),
+
+{{ scorecard_from('figures') }}
+
+select * from final

@@ -1,0 +1,16 @@
+-- Grain: one row per scorecard indicator of the published month, for officers: nothing is hidden.
+with
+
+figures as (
+    select la, indicator_id, place, value, numerator, denominator, status, note
+    from {{ ref('fct_scorecard_figure') }}
+),
+
+{{ scorecard_from('figures') }}
+
+select
+    la, indicator_id, ref, title, section, unit, good_is, timeline, month_minus_2, month_minus_1, month, ytd,
+    change, change_is, rag, red, amber, green, previous_year,
+    stat_neighbour_average, best_stat_neighbour, national_average, top_quartile, region, data_note,
+    numerator, denominator, rag_basis, position
+from final

@@ -1,0 +1,1 @@
+"""What the page looks like: the public pack, made from the `rpt_public_*` models alone."""

@@ -1,0 +1,226 @@
+"""The sentences of the page, made from published figures.
+
+Every sentence has a branch for a hidden and for an absent figure, so nothing can be read from what
+a sentence leaves out. The movements are the models' own columns; nothing is subtracted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.queries import (
+    NOT_AVAILABLE,
+    SHOWN,
+    SUPPRESSED,
+    Figure,
+    Front,
+    Indicator,
+    TrendPoint,
+)
+from reporting.wording import (
+    MONTHS,
+    figure,
+    long_date,
+    month_year,
+    number,
+    out_of,
+    year_to_date,
+)
+
+LONGEST_LIST = 6
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence around its figure, which the page prints larger."""
+
+    before: str
+    figure: str
+    after: str
+    is_number: bool = True
+
+    def __str__(self) -> str:
+        """The sentence as it is read."""
+        return self.before + self.figure + self.after
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A measure to look at first, with its rating and what to know about it."""
+
+    id: str
+    title: str
+    rating: str
+    words: str
+
+
+# How a headline is said. {value} is the figure, {of} the people behind it, {when} the period.
+_SENTENCES = {
+    "lac_count": "{value} children were looked after {when}",
+    "lac_rate_10k": "{value} in every 10,000 children in the area were looked after {when}{of}",
+    "lac_uasc": "{value} unaccompanied asylum seeking children were looked after {when}",
+    "admissions": "There were {value} admissions to care {when}",
+    "ceased": "{value} children left care {when}",
+    "ceased_permanence_pct": (
+        "{value} of those who left care {when}{of} were adopted or left under a special"
+        " guardianship or child arrangements order"
+    ),
+    "adoptions": "{value} children were adopted {when}",
+    "three_plus_placements_pct": (
+        "{value} of children in care{of} had lived in three or more placements {when}"
+    ),
+    "long_term_stability_pct": (
+        "{value} of children in care for a long time{of} had been in the same placement for"
+        " at least two years {when}"
+    ),
+    "family_based_pct": "{value} of children in care{of} lived in a family based setting {when}",
+    "care_plan_up_to_date_pct": "{value} of children in care{of} had an up to date plan {when}",
+    "reviews_in_timescale_pct": "{value} of reviews{of} were held on time {when}",
+    "visits_up_to_date_nms_pct": (
+        "{value} of children in care{of} had been visited within the national standard {when}"
+    ),
+    "health_assessment_up_to_date_pct": (
+        "{value} of children in care{of} had an up to date health assessment {when}"
+    ),
+    "iha_within_20wd_pct": (
+        "{value} of first health assessments{of} were done within 20 working days {when}"
+    ),
+    "dental_up_to_date_pct": (
+        "{value} of children in care{of} had an up to date dental check {when}"
+    ),
+    "pep_up_to_date_termly_pct": (
+        "{value} of children in care of school age{of} had an up to date personal education"
+        " plan {when}"
+    ),
+    "care_leavers": "The council was supporting {value} care leavers {when}",
+    "cl_suitable_accommodation_pct": (
+        "{value} of care leavers{of} lived in suitable accommodation {when}"
+    ),
+    "cl_eet_pct": ("{value} of care leavers{of} were in education, employment or training {when}"),
+    "foster_households": "{value} households were approved to foster {when}",
+}
+
+
+def headline(indicator: Indicator, front: Front) -> Sentence:
+    """One sentence with the figure and how it moved on last month and on a year ago."""
+    when = period(indicator, front.period_end)
+    if not indicator.month.is_shown:
+        return _without_a_figure(indicator, when)
+    pattern = _SENTENCES.get(indicator.indicator_id, "{title}: {value}{of} {when}")
+    people = out_of(indicator.numerator, indicator.denominator, indicator.unit)
+    words = {"title": indicator.title, "of": f" ({people})" if people else "", "when": when}
+    before, after = (part.format(**words) for part in pattern.split("{value}"))
+    shown = figure(indicator.month, indicator.unit)
+    return Sentence(before, shown, after + _moved(indicator, front) + ".")
+
+
+def period(indicator: Indicator, period_end: date, basis: str = "") -> str:
+    """The time a figure speaks of (C3), from its headline basis or else the basis given."""
+    basis = indicator.headline_basis or basis
+    if indicator.timeline == "termly" or basis == "term":
+        return f"at the latest end of term before {long_date(period_end)}"
+    return {
+        "in_month": f"in {month_year(period_end)}",
+        "fytd": f"in the year so far ({year_to_date(period_end)})",
+        "rolling_12m": f"in the 12 months to {long_date(period_end)}",
+        "fy": f"in the year to {long_date(period_end)}",
+    }.get(basis, f"at {long_date(period_end)}")
+
+
+def _without_a_figure(indicator: Indicator, when: str) -> Sentence:
+    before = f"{indicator.title}: "
+    if indicator.month.status == SUPPRESSED:
+        because = f" {when}, because it would show or give away a number of 1 to 5."
+        return Sentence(before, "hidden", because, False)
+    if indicator.month.status == SHOWN:
+        return Sentence(before, "nobody to count", f" {when}.", False)
+    return Sentence(before, "not available", f" {when}.", False)
+
+
+def _moved(indicator: Indicator, front: Front) -> str:
+    """`, 7 more than in September and 23 fewer than a year ago`; says what is hidden instead."""
+    last_month = f"in {MONTHS[front.previous_month_end.month - 1]}"
+    steps = [(indicator.year_ago, indicator.year_change_amount, "a year ago")]
+    if indicator.timeline != "termly":
+        steps.insert(0, (indicator.month_minus_1, indicator.change_amount, last_month))
+    moves: list[str] = []
+    for shown, amount, when in steps:
+        if shown.is_shown and amount is not None:
+            moves.append(_difference(amount, indicator.unit, again=bool(moves)) + when)
+    unknown = [_unknown(shown, when) for shown, _, when in steps if not shown.is_shown]
+    told = f", {' and '.join(moves)}" if moves else ""
+    return told + "".join(f"; {words}" for words in unknown if words)
+
+
+def _difference(amount: float, unit: str, again: bool) -> str:
+    """`7 fewer than `; a second difference in one sentence need not name its unit again."""
+    if not amount:
+        return "the same as "
+    if unit == "count":
+        return f"{number(abs(amount), unit)} {'more' if amount > 0 else 'fewer'} than "
+    points = " percentage points" if unit == "percent" and not again else ""
+    return f"{number(abs(amount), '')}{points} {'higher' if amount > 0 else 'lower'} than "
+
+
+def _unknown(shown: Figure, when: str) -> str:
+    if shown.status == SUPPRESSED:
+        return f"the figure {when} is hidden"
+    if shown.status == SHOWN:
+        return f"there was nobody to count {when}"
+    return f"the figure {when} is not available" if shown.status == NOT_AVAILABLE else ""
+
+
+def chart_alt(title: str, unit: str, points: Sequence[TrendPoint], target: str) -> str:
+    """The chart in one sentence: where it starts and ends, its lowest and highest, its target."""
+    shown = [(point, point.value) for point in points if point.value is not None and point.is_shown]
+    missing = _missing_months(points)
+    if not shown:
+        return f"No figure can be shown for these months{missing.replace(';', ':', 1)}."
+    last, last_value = shown[-1]
+    low, low_value = min(shown, key=lambda pair: pair[1])
+    high, high_value = max(shown, key=lambda pair: pair[1])
+    middle = f"{number(last_value, unit)} in {month_year(last.period_end)}"
+    if len(shown) > 1:
+        first, first_value = shown[0]
+        middle = (
+            f"from {number(first_value, unit)} in {month_year(first.period_end)} to {middle},"
+            f" lowest {number(low_value, unit)} in {month_year(low.period_end)} and"
+            f" highest {number(high_value, unit)} in {month_year(high.period_end)}"
+        )
+    return f"{title}: {middle}{missing}{f'; target {target}' if target else ''}."
+
+
+def _missing_months(points: Sequence[TrendPoint]) -> str:
+    counted = (
+        (sum(point.status == SUPPRESSED for point in points), "hidden"),
+        (sum(point.status == NOT_AVAILABLE for point in points), "not available"),
+    )
+    parts = [f"{many} month{'s' if many > 1 else ''} {words}" for many, words in counted if many]
+    return f"; {' and '.join(parts)}" if parts else ""
+
+
+def ask_first(indicators: Sequence[Indicator], front: Front) -> tuple[Pick, ...]:
+    """Red and getting worse, then red, then amber and getting worse; at most six."""
+    ranks = {("red", True): 0, ("red", False): 1, ("amber", True): 2}
+    ranked = [(ranks.get((row.rag, row.change_is == "worse")), row) for row in indicators]
+    found = sorted(
+        ((rank, row) for rank, row in ranked if rank is not None), key=lambda pair: pair[0]
+    )
+    return tuple(_pick(row, front) for _, row in found[:LONGEST_LIST])
+
+
+def going_well(indicators: Sequence[Indicator], front: Front) -> tuple[Pick, ...]:
+    """On target and better than the month before; at most six."""
+    found = [row for row in indicators if row.rag == "green" and row.change_is == "better"]
+    return tuple(_pick(row, front) for row in found[:LONGEST_LIST])
+
+
+def _pick(row: Indicator, front: Front) -> Pick:
+    words = figure(row.month, row.unit)
+    if row.green:
+        words += f", green is {row.green}"
+    if row.change_is in ("better", "worse"):
+        words += f"; {row.change_is} than in {MONTHS[front.previous_month_end.month - 1]}"
+    return Pick(row.indicator_id, row.title, row.rag, words)

@@ -1,0 +1,282 @@
+"""The rows of the public report models, typed.
+
+The page is made from these rows and nothing else: they are rounded, and counts and numerators of
+1 to 5 are already hidden in them (ruling A4). A row that says it is hidden and still carries a
+figure stops the run here, before a template can see it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+FIGURES = ("month_minus_2", "month_minus_1", "month", "ytd", "previous_year", "year_ago")
+COMPARATORS = (
+    "stat_neighbour_average",
+    "best_stat_neighbour",
+    "national_average",
+    "top_quartile",
+    "region",
+)
+SHOWN = "ok"
+SUPPRESSED = "suppressed"
+NOT_AVAILABLE = "not_available"
+NO_FIGURE = "none"
+
+_TEXTS = (
+    "indicator_id", "ref", "title", "section", "unit", "good_is", "timeline",
+    "change", "change_is", "rag", "red", "amber", "green",
+    "benchmark_period", "data_note", "headline_basis",
+)  # fmt: skip
+_NUMBERS = ("numerator", "denominator", "change_amount", "year_change_amount")
+_ORDERS = ("section_order", "indicator_order", "headline_order")
+
+
+class PackDataError(Exception):
+    """The report models hold something that must not, or cannot, be published."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure and whether it may be shown: ok, suppressed, not_available or none."""
+
+    value: float | None
+    status: str
+
+    @property
+    def is_shown(self) -> bool:
+        """True when there is a number to print; an `ok` figure of nobody has none (ruling A8)."""
+        return self.status == SHOWN and self.value is not None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of the scorecard, as published."""
+
+    indicator_id: str
+    ref: str
+    title: str
+    section: str
+    section_order: int
+    indicator_order: int
+    unit: str
+    good_is: str
+    timeline: str
+    month_minus_2: Figure
+    month_minus_1: Figure
+    month: Figure
+    ytd: Figure
+    previous_year: Figure
+    year_ago: Figure
+    numerator: float | None
+    denominator: float | None
+    change: str
+    change_is: str
+    change_amount: float | None
+    year_change_amount: float | None
+    rag: str
+    red: str
+    amber: str
+    green: str
+    stat_neighbour_average: float | None
+    best_stat_neighbour: float | None
+    national_average: float | None
+    top_quartile: float | None
+    region: float | None
+    benchmark_period: str
+    data_note: str
+    headline_order: int | None
+    headline_basis: str
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One indicator in one of the 13 months to the reporting month."""
+
+    indicator_id: str
+    period_end: date
+    basis: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    status: str
+    note: str
+
+    @property
+    def is_shown(self) -> bool:
+        """True when there is a number to print and to draw."""
+        return self.status == SHOWN and self.value is not None
+
+
+@dataclass(frozen=True)
+class Front:
+    """Whose page this is and which month it is for."""
+
+    council_name: str
+    month: str
+    period_end: date
+    previous_month_end: date
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A file that did not come, or was refused, and the indicators that need it."""
+
+    family: str
+    table_name: str
+    status: str
+    reason: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A file the page was made from; a null count of rows is one that is hidden."""
+
+    family: str
+    table_name: str
+    file_name: str
+    landed_rows: int | None
+    refused_rows: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class PublicRows:
+    """Everything the page may show."""
+
+    front: Front
+    notes: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+    trend: dict[str, tuple[TrendPoint, ...]]
+    gaps: tuple[Gap, ...]
+    extracts: tuple[Extract, ...]
+
+
+def read_public_rows(warehouse: Path, la: str) -> PublicRows:
+    """Read the council's public rows; opens the warehouse read-only.
+
+    Raises PackDataError when the month has no front row, or a hidden row carries a figure.
+    """
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        source = _Source(connection, la)
+        return PublicRows(
+            front=_front(source),
+            notes=tuple(
+                str(row["message"])
+                for row in source.rows("rpt_public_note", ("message",), "note_order, message")
+            ),
+            indicators=_indicators(source),
+            trend=_trend(source),
+            gaps=_gaps(source),
+            extracts=_extracts(source),
+        )
+
+
+@dataclass(frozen=True)
+class _Source:
+    """One council's rows of an open warehouse."""
+
+    connection: duckdb.DuckDBPyConnection
+    la: str
+
+    def rows(self, model: str, columns: tuple[str, ...], order: str) -> list[dict[str, Any]]:
+        """The named columns of a public model; names come from this file, never from data."""
+        query = f"select {', '.join(columns)} from {model} where la = ? order by {order}"
+        found = self.connection.execute(query, [self.la]).fetchall()
+        return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def _front(source: _Source) -> Front:
+    columns = ("council_name", "month", "period_end", "previous_month_end")
+    rows = source.rows("rpt_public_front", columns, "period_end")
+    if len(rows) != 1:
+        raise PackDataError(
+            f"rpt_public_front has {len(rows)} rows for council {source.la}, one was expected:"
+            " build the month again"
+        )
+    row = rows[0]
+    row["council_name"] = row["council_name"] or "Council not named"
+    return Front(**row)
+
+
+def _indicators(source: _Source) -> tuple[Indicator, ...]:
+    statuses = tuple(f"{name}_status" for name in FIGURES)
+    columns = (*_TEXTS, *_NUMBERS, *_ORDERS, *FIGURES, *statuses, *COMPARATORS)
+    order = "section_order, indicator_order, indicator_id"
+    rows = source.rows("rpt_public_scorecard", columns, order)
+    return tuple(_indicator(row) for row in rows)
+
+
+def _indicator(row: dict[str, Any]) -> Indicator:
+    row = {name: _text(value) if name in _TEXTS else value for name, value in row.items()}
+    for name in FIGURES:
+        status = row.pop(f"{name}_status") or NO_FIGURE
+        row[name] = Figure(row[name], status)
+        _refuse_leak("rpt_public_scorecard", row["indicator_id"], name, status, row[name].value)
+    if row["month"].status == SUPPRESSED:
+        made_from_it = ("numerator", "change_amount", "year_change_amount")
+        for name in made_from_it:
+            status = row["month"].status
+            _refuse_leak("rpt_public_scorecard", row["indicator_id"], name, status, row[name])
+    return Indicator(**_without_what_a_hidden_month_gives_away(row))
+
+
+def _without_what_a_hidden_month_gives_away(row: dict[str, Any]) -> dict[str, Any]:
+    """Blank the rating and the change of a month that is not shown (reporting rule 8.5)."""
+    if not row["month"].is_shown:
+        row |= {"rag": "", "change": "", "change_is": "", "denominator": None}
+    if not row["month_minus_1"].is_shown:
+        row |= {"change": "", "change_is": "", "change_amount": None}
+    if not row["year_ago"].is_shown:
+        row |= {"year_change_amount": None}
+    return row
+
+
+def _trend(source: _Source) -> dict[str, tuple[TrendPoint, ...]]:
+    columns = (
+        "indicator_id", "period_end", "basis", "value", "numerator", "denominator",
+        "status", "note",
+    )  # fmt: skip
+    points: dict[str, list[TrendPoint]] = {}
+    for row in source.rows("rpt_public_trend", columns, "indicator_id, period_end"):
+        where = f"{row['indicator_id']} at {row['period_end']}"
+        for name in ("value", "numerator"):
+            _refuse_leak("rpt_public_trend", where, name, row["status"], row[name])
+        if row["status"] != SHOWN:
+            row["denominator"] = None
+        row |= {"basis": _text(row["basis"]), "note": _text(row["note"])}
+        points.setdefault(row["indicator_id"], []).append(TrendPoint(**row))
+    return {indicator_id: tuple(months) for indicator_id, months in points.items()}
+
+
+def _gaps(source: _Source) -> tuple[Gap, ...]:
+    columns = ("family", "table_name", "status", "reason", "indicators")
+    rows = source.rows("rpt_public_gap", columns, "family, table_name")
+    for row in rows:
+        titles = (title.strip() for title in _text(row["indicators"]).split(";"))
+        row |= {"reason": _text(row["reason"]), "indicators": tuple(t for t in titles if t)}
+    return tuple(Gap(**row) for row in rows)
+
+
+def _extracts(source: _Source) -> tuple[Extract, ...]:
+    columns = ("family", "table_name", "file_name", "landed_rows", "refused_rows", "status")
+    rows = source.rows("rpt_public_extract", columns, "family, table_name, file_name nulls first")
+    return tuple(Extract(**row | {"file_name": _text(row["file_name"])}) for row in rows)
+
+
+def _refuse_leak(model: str, row: str, column: str, status: str, value: float | None) -> None:
+    """Stop when a hidden row still carries its figure; the message never repeats the figure."""
+    if status == SUPPRESSED and value is not None:
+        raise PackDataError(
+            f"{model}, {row}: {column} is marked suppressed but still holds a figure;"
+            " nothing is published until the model leaves it empty"
+        )
+
+
+def _text(value: str | None) -> str:
+    return value or ""

@@ -1,0 +1,166 @@
+"""Figures, dates and statuses in plain English.
+
+A figure is written the same way wherever it stands (C18: one decimal, counts whole), and a hidden
+or absent one has words of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from reporting.queries import (
+    NOT_AVAILABLE,
+    SHOWN,
+    SUPPRESSED,
+    Extract,
+    Figure,
+    Gap,
+    Indicator,
+    TrendPoint,
+)
+
+HIDDEN = "hidden (1 to 5)"
+UNAVAILABLE = "not available"
+NOBODY = "nobody to count"
+GOOD_IS = {
+    "high": "Higher is better",
+    "low": "Lower is better",
+    "range": "Best within a range",
+    "info": "For information",
+}
+RATINGS = {"green": "Green", "amber": "Amber", "red": "Red", "": "No rating"}
+DIRECTIONS = {"up": "Up", "down": "Down", "same": "No change"}
+FAMILIES = {
+    "social_care": "Children’s social care",
+    "fostering": "Fostering",
+    "adoption": "Adoption",
+    "care_leavers": "Care leavers",
+    "ssda903": "SSDA903 return",
+    "reference": "Reference lists",
+}
+_NOTES = {
+    "backfilled": "worked out later, from the first extract",
+    "before the extract's history": "before the records in the extract begin",
+    "nobody to count": "nobody to count",
+}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """The movement on the month before: a direction and a judgement, never one for the other."""
+
+    direction: str
+    word: str
+    judgement: str
+
+
+def number(value: float, unit: str) -> str:
+    """A figure as printed: `1,204`, `83.5%`, `97.1`."""
+    if unit == "count":
+        return f"{value:,.0f}"
+    return f"{value:,.1f}%" if unit == "percent" else f"{value:,.1f}"
+
+
+def plain(value: float) -> str:
+    """A number of people or days as it is: whole without decimals, else with one."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def figure(shown: Figure | TrendPoint, unit: str, none: str = "") -> str:
+    """A figure, or the words that stand for a hidden, absent or impossible one."""
+    if shown.status == SHOWN:
+        return NOBODY if shown.value is None else number(shown.value, unit)
+    return {SUPPRESSED: HIDDEN, NOT_AVAILABLE: UNAVAILABLE}.get(shown.status, none)
+
+
+def out_of(numerator: float | None, denominator: float | None, unit: str) -> str:
+    """The people behind a percentage, rate or average; empty where there is nothing to add."""
+    if unit == "count" or denominator is None:
+        return ""
+    if unit in ("days", "years"):
+        return f"average of {plain(denominator)}"
+    if numerator is None:
+        return ""
+    if unit == "children_per_fte":
+        return f"{plain(numerator)} for {plain(denominator)} FTE"
+    return f"{plain(numerator)} of {plain(denominator)}"
+
+
+def change(indicator: Indicator) -> Change | None:
+    """The movement on last month in words; None where either month is not shown (ruling F1)."""
+    word = DIRECTIONS.get(indicator.change)
+    if word is None:
+        return None
+    judgement = indicator.change_is if indicator.change_is in ("better", "worse") else ""
+    return Change(indicator.change, word, judgement)
+
+
+def long_date(day: date) -> str:
+    """`31 October 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def month_year(day: date) -> str:
+    """`October 2026`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def short_month(day: date) -> str:
+    """`Oct 2026`."""
+    return f"{MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def last_of_month(day: date, months_back: int) -> date:
+    """The last day of the month so many months before the month of `day`."""
+    months = day.year * 12 + day.month - 1 - months_back + 1
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
+def previous_year_end(day: date) -> date:
+    """The 31 March before `day` (ruling F14)."""
+    this_year = date(day.year, 3, 31)
+    return this_year if this_year < day else date(day.year - 1, 3, 31)
+
+
+def year_to_date(day: date) -> str:
+    """`April to October 2026`, the part of the financial year that has passed (C3)."""
+    start = day.year if day.month > 3 else day.year - 1
+    if day.month == 4:
+        return f"April {start}"
+    first = "April" if start == day.year else f"April {start}"
+    return f"{first} to {month_year(day)}"
+
+
+def gap(missing: Gap) -> str:
+    """What did not come, or was refused, why, and what the page lacks because of it."""
+    family = FAMILIES.get(missing.family, missing.family)
+    happened = "was refused" if missing.status == "refused" else "did not arrive"
+    said = f"{family}: the file {missing.table_name} {happened}"
+    reason = missing.reason.rstrip(".")
+    said += f" ({reason})." if reason else "."
+    if missing.indicators:
+        said += f" Not available because of this: {'; '.join(missing.indicators)}."
+    return said
+
+
+def note(text: str, start: bool = True) -> str:
+    """A note of the models in plain words, with a capital where it starts a sentence."""
+    words = _NOTES.get(text, text)
+    return words[:1].upper() + words[1:] if start else words
+
+
+def rows(count: int | None) -> str:
+    """A number of rows of a file; a null one is hidden."""
+    return HIDDEN if count is None else f"{count:,}"
+
+
+def extract_status(extract: Extract) -> str:
+    """`read`, `not received` or `refused`."""
+    return {"landed": "Read", "absent": "Not received", "refused": "Refused"}.get(
+        extract.status, extract.status
+    )

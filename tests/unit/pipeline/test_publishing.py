@@ -1,0 +1,178 @@
+import json
+import sys
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+from small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
+
+from pipeline import archive, folders, publishing
+from pipeline.publication_lock import output_lock
+from pipeline.refusal import PublicationRefused
+
+
+@pytest.fixture
+def settings(tmp_path):
+    settings = settings_in(tmp_path)
+    land(settings, SEPTEMBER)
+    land(settings, OCTOBER)
+    return settings
+
+
+@pytest.fixture(autouse=True)
+def page(monkeypatch):
+    """A pack of one page: the real one is tested in tests/unit/reporting."""
+    found = SimpleNamespace(text="<p>551 children</p>")
+
+    def render_pack(warehouse, la, folder):
+        (folder / "pack").mkdir()
+        (folder / "pack" / "index.html").write_text(found.text)
+
+    monkeypatch.setitem(sys.modules, "reporting.build", SimpleNamespace(render_pack=render_pack))
+    return found
+
+
+def publish(settings, month, tmp_path, children=12):
+    build(settings, plan(settings, month, tmp_path), children)
+    publishing.render_month(settings, month)
+    publishing.check_month(settings, month)
+    return publishing.publish_month(settings, month)
+
+
+def test_a_month_is_published_with_archive_warehouse_marts_and_folder(settings, tmp_path):
+    folder = publish(settings, OCTOBER, tmp_path)
+    assert folder == settings.out / "2026-10"
+    assert (folder / "pack" / "index.html").exists()
+    assert len(archive.confirmed(settings, LA)) == 2
+    assert settings.warehouse.stat().st_mode & 0o777 == 0o600
+    marts = settings.out / "restricted" / "marts.duckdb"
+    assert marts.stat().st_mode & 0o777 == 0o400
+    assert marts.parent.stat().st_mode & 0o777 == 0o700
+    with duckdb.connect(str(marts), read_only=True) as connection:
+        assert [row[0] for row in connection.execute("show tables").fetchall()] == ["rpt_scorecard"]
+
+
+def test_the_manifest_carries_every_input_and_output(settings, tmp_path):
+    folder = publish(settings, OCTOBER, tmp_path)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert {one["file"] for one in manifest["outputs"]} == {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+    assert manifest["inputs"][0] == {
+        "snapshot_month": "2026-09",
+        "family": "social_care",
+        "table": "ssd_cla_episodes",
+        "file": "ssd_cla_episodes.csv",
+        "sha256": "first ssd_cla_episodes",
+        "rows": 0,
+    }
+    assert [one["snapshot_month"] for one in manifest["computations"]] == ["2026-09", "2026-10"]
+    assert {"python", "duckdb", "dbt-core"} <= set(manifest["versions"])
+
+
+def test_publishing_again_gives_the_same_bytes_and_no_new_computation(settings, tmp_path):
+    folder = publish(settings, OCTOBER, tmp_path)
+    before = {path.name: path.read_bytes() for path in folder.rglob("*.*")}
+    publish(settings, OCTOBER, tmp_path)
+    assert {path.name: path.read_bytes() for path in folder.rglob("*.*")} == before
+    assert archive.next_ordinal(settings, LA) == 2
+
+
+def test_two_months_are_published_one_after_the_other_in_one_process(settings, tmp_path):
+    publish(settings, SEPTEMBER, tmp_path)
+    publish(settings, OCTOBER, tmp_path)
+    assert [one.ordinal for one in archive.confirmed(settings, LA)] == [1, 2]
+    with duckdb.connect(str(settings.warehouse), read_only=True) as connection:
+        rows = connection.execute("select snapshot_month from fct_computed_value").fetchall()
+    assert rows == [("2026-10",)]
+
+
+def test_a_run_cut_off_before_the_rename_leaves_the_published_month_as_it_was(
+    settings, tmp_path, monkeypatch
+):
+    folder = publish(settings, OCTOBER, tmp_path)
+    before = (folder / "manifest.json").read_bytes()
+    land(settings, OCTOBER, delivery="corrected")
+    monkeypatch.setattr(publishing, "move_in", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        publish(settings, OCTOBER, tmp_path, children=13)
+    assert (folder / "manifest.json").read_bytes() == before
+    publishing.recover(settings, LA)
+    assert archive.next_ordinal(settings, LA) == 2
+    assert len(list(settings.lake.glob("archive_value/*/*/*"))) == 2
+
+
+def test_a_run_cut_off_after_the_rename_counts_as_published(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(archive, "confirm", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        publish(settings, OCTOBER, tmp_path)
+    monkeypatch.undo()
+    assert archive.confirmed(settings, LA) == []
+    publishing.recover(settings, LA)
+    assert len(archive.confirmed(settings, LA)) == 2
+
+
+def test_a_folder_moved_aside_is_put_back(settings, tmp_path):
+    folder = publish(settings, OCTOBER, tmp_path)
+    aside = settings.private / "moved_aside" / "2026-10"
+    aside.parent.mkdir()
+    folder.rename(aside)
+    publishing.recover(settings, LA)
+    assert (folder / "manifest.json").exists()
+    assert not aside.exists()
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_month_published_again_takes_the_place_of_the_old_one(
+    settings, tmp_path, monkeypatch, can_exchange
+):
+    if not can_exchange:
+        monkeypatch.setattr(folders, "exchange", lambda one, other: False)
+    folder = publish(settings, OCTOBER, tmp_path)
+    (folder / "of the old one").touch()
+    publish(settings, OCTOBER, tmp_path)
+    assert not (folder / "of the old one").exists()
+    assert not publishing.staged_folder(settings).exists()
+
+
+def test_a_pack_that_names_a_child_is_refused(settings, tmp_path, page):
+    page.text = "<p>child-1 moved twice</p>"
+    with pytest.raises(PublicationRefused, match=r"pack/index\.html.*holds the id of a child"):
+        publish(settings, OCTOBER, tmp_path)
+    assert not (settings.out / "2026-10").exists()
+
+
+def test_a_build_that_another_publication_overtook_is_refused(settings, tmp_path):
+    planned = plan(settings, OCTOBER, tmp_path)
+    build(settings, planned)
+    publishing.render_month(settings, OCTOBER)
+    archive.confirm(settings, LA, "2026-10", [archive.Computation("2026-10", 1, "ab")])
+    with pytest.raises(PublicationRefused, match="another month was published"):
+        publishing.publish_month(settings, OCTOBER)
+
+
+def test_a_second_run_on_the_same_output_is_refused(settings):
+    import subprocess
+
+    program = (
+        "import sys; from pathlib import Path; from pipeline.settings import Settings\n"
+        "from pipeline.publication_lock import output_lock\n"
+        "with output_lock(Settings(Path('x'), Path(sys.argv[1]))): pass\n"
+    )
+    command = [sys.executable, "-c", program, str(settings.out)]
+    dags = str(publishing.DBT_PROJECT.parent / "dags")
+    with output_lock(settings):
+        with output_lock(settings):
+            pass
+        second = subprocess.run(
+            command, capture_output=True, text=True, env={"PYTHONPATH": dags}, check=False
+        )
+    assert "another run is writing to this folder" in second.stderr
+    third = subprocess.run(command, capture_output=True, env={"PYTHONPATH": dags}, check=False)
+    assert third.returncode == 0
+
+
+def cut_off(*_):
+    raise KeyboardInterrupt

@@ -1,0 +1,22 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import Settings
+
+
+def test_settings_come_from_the_environment() -> None:
+    environment = {"PACK_INBOX": "in", "PACK_OUT": "out", "RERUN_MONTHS": "3"}
+    settings = Settings.from_environment(environment)
+    assert settings.rerun_months == 3
+    assert settings.lake == Path("out/private/lake")
+
+
+def test_a_folder_not_given_is_named() -> None:
+    with pytest.raises(ValueError, match="PACK_OUT"):
+        Settings.from_environment({"PACK_INBOX": "in"})
+
+
+def test_months_to_run_again_must_be_a_number() -> None:
+    with pytest.raises(ValueError, match="RERUN_MONTHS is 'two'"):
+        Settings.from_environment({"PACK_INBOX": "a", "PACK_OUT": "b", "RERUN_MONTHS": "two"})

@@ -1,0 +1,99 @@
+import pytest
+from small_lake import LA, OCTOBER, SEPTEMBER, definitions, land, settings_in
+
+from pipeline import archive
+from pipeline.archive import Computation
+from pipeline.refusal import PublicationRefused
+from pipeline.snapshots import RunPlan, definition_versions, fingerprint, plan_run
+
+
+@pytest.fixture
+def settings(tmp_path):
+    settings = settings_in(tmp_path)
+    land(settings, SEPTEMBER)
+    land(settings, OCTOBER)
+    return settings
+
+
+@pytest.fixture
+def project(tmp_path):
+    return definitions(tmp_path)
+
+
+def publish(settings, planned):
+    computed = [Computation(one.month, one.computation, one.fingerprint) for one in planned.pending]
+    archive.confirm(settings, LA, planned.month, computed)
+
+
+def test_every_snapshot_is_pending_until_it_was_published(settings, project):
+    planned = plan_run(settings, LA, OCTOBER, project)
+    assert [(one.month, one.is_pending, one.is_first) for one in planned.snapshots] == [
+        ("2026-09", True, True),
+        ("2026-10", True, False),
+    ]
+    publish(settings, planned)
+    again = plan_run(settings, LA, OCTOBER, project)
+    assert again.pending == ()
+    assert [one.month for one in again.selected] == ["2026-10"]
+
+
+def test_a_corrected_delivery_is_computed_again_under_the_next_number(settings, project):
+    publish(settings, plan_run(settings, LA, OCTOBER, project))
+    land(settings, SEPTEMBER, delivery="corrected")
+    again = plan_run(settings, LA, OCTOBER, project)
+    assert [(one.month, one.computation) for one in again.snapshots] == [
+        ("2026-09", 2),
+        ("2026-10", 1),
+    ]
+    assert [one.month for one in again.pending] == ["2026-09"]
+
+
+def test_an_old_delivery_that_comes_back_is_computed_again(settings, project):
+    first = plan_run(settings, LA, OCTOBER, project)
+    publish(settings, first)
+    land(settings, OCTOBER, delivery="corrected")
+    publish(settings, plan_run(settings, LA, OCTOBER, project))
+    land(settings, OCTOBER)
+    again = plan_run(settings, LA, OCTOBER, project)
+    assert [one.month for one in again.pending] == ["2026-10"]
+    assert again.pending[0].fingerprint == first.snapshots[1].fingerprint
+
+
+def test_a_changed_definition_makes_every_snapshot_pending(settings, project, tmp_path):
+    publish(settings, plan_run(settings, LA, OCTOBER, project))
+    changed = definitions(tmp_path, version=2)
+    assert len(plan_run(settings, LA, OCTOBER, changed).pending) == 2
+
+
+def test_a_later_month_is_not_known_to_an_earlier_one(settings, project):
+    assert [one.month for one in plan_run(settings, LA, SEPTEMBER, project).snapshots] == [
+        "2026-09"
+    ]
+
+
+def test_a_month_that_was_not_landed_is_refused(settings, project):
+    with pytest.raises(PublicationRefused, match="2026-11: nothing has been landed"):
+        plan_run(settings, LA, OCTOBER.plus(1), project)
+
+
+def test_versions_are_read_from_the_definitions(project):
+    assert definition_versions(project) == {"spine_version": "3", "lac_count": "1"}
+
+
+def test_the_fingerprint_depends_on_the_landed_files_alone(settings, project):
+    versions = definition_versions(project)
+    before = fingerprint(settings, LA, OCTOBER, versions)
+    land(settings, OCTOBER)
+    assert fingerprint(settings, LA, OCTOBER, versions) == before
+    land(settings, OCTOBER, delivery="corrected")
+    assert fingerprint(settings, LA, OCTOBER, versions) != before
+
+
+def test_a_saved_plan_is_read_back_for_its_own_month_only(settings, project, tmp_path):
+    planned = plan_run(settings, LA, OCTOBER, project)
+    planned.save(tmp_path / "plan.json")
+    assert RunPlan.load(tmp_path / "plan.json", OCTOBER) == planned
+    with pytest.raises(PublicationRefused, match="that of 2026-10"):
+        RunPlan.load(tmp_path / "plan.json", SEPTEMBER)
+    with pytest.raises(PublicationRefused, match="nothing has been built"):
+        RunPlan.load(tmp_path / "none.json", OCTOBER)

@@ -1,0 +1,79 @@
+import duckdb
+import pytest
+from small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
+
+from pipeline import archive
+from pipeline.archive import Computation
+from pipeline.contract import TABLES
+from pipeline.warehouse import prepare_warehouse
+
+
+@pytest.fixture
+def settings(tmp_path):
+    settings = settings_in(tmp_path)
+    land(settings, SEPTEMBER)
+    land(settings, OCTOBER)
+    return settings
+
+
+def query(path, sql):
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_every_table_of_the_contract_is_there_with_its_types(settings, tmp_path):
+    path = prepare_warehouse(settings, plan(settings, OCTOBER, tmp_path))
+    columns = query(
+        path,
+        "select table_name, column_name, data_type from information_schema.columns "
+        "where table_schema = 'lake'",
+    )
+    found = {table for table, _, _ in columns}
+    assert found >= {*TABLES, "ledger", "quarantine", "snapshot", "run", *archive.TABLES}
+    types = {(table, column): kind for table, column, kind in columns}
+    assert types["ssd_person", "pers_dob"] == "DATE"
+    assert types["ssd_cla_placement", "clap_cla_placement_distance"] == "DOUBLE"
+    assert types["ext_panel", "snapshot_month"] == "VARCHAR"
+
+
+def test_the_ledger_of_the_selected_snapshots_is_shown(settings, tmp_path):
+    path = prepare_warehouse(settings, plan(settings, OCTOBER, tmp_path))
+    assert query(
+        path, "select distinct la, snapshot_month, status from lake.ledger order by all"
+    ) == [(LA, "2026-09", "landed"), (LA, "2026-10", "landed")]
+
+
+def test_snapshots_say_what_has_to_be_computed(settings, tmp_path):
+    planned = plan(settings, OCTOBER, tmp_path)
+    archive.write(settings, planned, build(settings, planned))
+    published = [Computation(one.month, 1, one.fingerprint) for one in planned.pending]
+    archive.confirm(settings, LA, "2026-10", published)
+    path = prepare_warehouse(settings, plan(settings, OCTOBER, tmp_path))
+    assert query(
+        path,
+        "select snapshot_month, cast(snapshot_end as varchar), is_first, is_pending, is_selected, "
+        "computation from lake.snapshot order by 1",
+    ) == [
+        ("2026-09", "2026-09-30", True, False, False, 1),
+        ("2026-10", "2026-10-31", False, False, True, 1),
+    ]
+    assert query(path, "select month, rerun_months from lake.run") == [("2026-10", 2)]
+    assert query(
+        path, "select snapshot_month, computation, value from lake.archive_value order by 1"
+    ) == [("2026-09", 1, 12.0), ("2026-10", 1, 12.0)]
+    assert query(path, "select distinct person_id from lake.archive_cohort") == [("child-1",)]
+    assert query(path, "select distinct snapshot_month from lake.ledger") == [("2026-10",)]
+
+
+def test_an_earlier_build_is_dropped(settings, tmp_path):
+    planned = plan(settings, OCTOBER, tmp_path)
+    (settings.build / "folder").mkdir()
+    path = prepare_warehouse(settings, planned)
+    assert sorted(each.name for each in path.parent.iterdir()) == ["plan.json", "warehouse.duckdb"]
+
+
+def test_a_folder_with_a_quote_in_its_name_is_read(tmp_path):
+    settings = settings_in(tmp_path / "the council's own")
+    land(settings, OCTOBER)
+    path = prepare_warehouse(settings, plan(settings, OCTOBER, tmp_path))
+    assert query(path, "select count(*) from lake.ssd_person") == [(0,)]

@@ -1,0 +1,33 @@
+"""The invented council's pack, rendered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reporting.build import render_pack
+from tests.unit.reporting.public_rows import LA, Pack, Render, Tables, tables, write_warehouse
+
+
+def _rendered(folder: Path, rows: Tables) -> Pack:
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = render_pack(write_warehouse(folder / "warehouse.duckdb", rows), LA, folder)
+    page, scorecard, trend = (path.read_text(encoding="utf-8-sig") for path in paths)
+    return Pack(page, scorecard, trend, rows, paths)
+
+
+@pytest.fixture()
+def render(tmp_path: Path) -> Render:
+    """Render the pack of some rows into a folder of its own."""
+
+    def rendered(rows: Tables, name: str = "out") -> Pack:
+        return _rendered(tmp_path / name, rows)
+
+    return rendered
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """The fixture's own pack, rendered once."""
+    return _rendered(tmp_path_factory.mktemp("pack"), tables())
