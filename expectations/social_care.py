@@ -17,7 +17,7 @@ RULES = FamilyRules(
         "ssd_sdq_scores": {"csdq_sdq_reason": tuple(f"SDQ{n}" for n in range(1, 6))},
         "ssd_missing": {
             "miss_missing_episode_type": ("M", "A"),
-            "miss_missing_rhi_offered": YES_NO,
+            "miss_missing_rhi_offered": (*YES_NO, "NA"),
             "miss_missing_rhi_accepted": YES_NO,
         },
         "ext_iro_activity": {

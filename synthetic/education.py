@@ -50,7 +50,7 @@ def _add_peps(
 
 def _add_ehcp(council: Council, child: Child) -> None:
     rng = council.settings.rng("ehcp", child.person_id)
-    if rng.random() >= 0.2 or child.is_uasc:
+    if rng.random() >= 0.4 or child.is_uasc:
         return
     start = birthday(child.birth_date, rng.randint(4, 13)) + days(rng.randint(0, 360))
     if start > council.settings.last_day:
@@ -63,7 +63,7 @@ def _add_ehcp(council: Council, child: Child) -> None:
 
 def _add_yot(council: Council, child: Child) -> None:
     rng = council.settings.rng("yot", child.person_id)
-    if rng.random() >= 0.06:
+    if rng.random() >= 0.22:
         return
     start = birthday(child.birth_date, 13) + days(rng.randint(0, 1700))
     end = start + days(rng.triangular(60, 420, 180))
@@ -78,7 +78,7 @@ def _add_missing(council: Council, child: Child, care: Care) -> None:
     """Let a few teenagers go missing, some of them many times."""
     settings = council.settings
     rng = settings.rng("missing", care.cla_id)
-    often = rng.choices((0.0, 0.8, 4.0, 16.0), weights=(76, 15, 6, 3))[0]
+    often = rng.choices((0.0, 0.8, 4.0, 16.0), weights=(72, 17, 7, 4))[0]
     day = max(care.start, birthday(child.birth_date, 12), settings.history_from)
     number = 0
     while often:

@@ -11,7 +11,7 @@ from synthetic.recording import recorded
 from synthetic.routes import pick, pick_number
 from synthetic.settings import CouncilSettings
 
-MAINSTREAM_HOUSEHOLDS = 104
+MAINSTREAM_HOUSEHOLDS = 122
 MEAN_YEARS_FOSTERING = 7.0
 END_ROUTES = {"Resignation": 78, "Panel": 12, "Resignation before termination": 6, "Transfer": 4}
 END_REASONS = {
@@ -160,8 +160,8 @@ def _kin_household(rng: Random, kin: list[Household], start: date, end: date) ->
     if recent and rng.random() < 0.3:
         return recent[-1]
     weeks = pick_number(rng, {16: 60, 20: 15, 24: 25})
-    reg24_end = min(start + days(7 * weeks), end)
-    is_approved = (end - start).days > 7 * weeks and rng.random() < 0.9
+    is_approved = (end - start).days > 450 and rng.random() < 0.7
+    reg24_end = start + days(7 * weeks) if is_approved else end
     household = Household(
         household_id=f"K{len(kin) + 1:04d}",
         carer_type="Family and friends",
@@ -216,7 +216,7 @@ def _add_visits(council: Council, household: Household) -> None:
             row = (household.household_id, day, "Supervisory")
             council.system.add("ext_foster_visit", typed, *row)
         if day >= unannounced:
-            unannounced = day + days(rng.triangular(200, 620, 340))
+            unannounced = day + days(rng.triangular(200, 700, 370))
             seen = day + days(rng.randint(1, 12))
             if council.settings.history_from <= seen < until:
                 typed = recorded(rng, "visit", seen)

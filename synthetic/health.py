@@ -36,7 +36,7 @@ def _add_assessments(council: Council, child: Child, care: Care) -> None:
         if day > care.start:
             _add_check(council, rng, child, care, f"{care.cla_id}1{number:02d}", day)
         months = 6 if age_on(child.birth_date, day) < 5 else 12
-        late = rng.triangular(5, 130, 25) if rng.random() < 0.2 else rng.triangular(-50, 3, -12)
+        late = rng.triangular(5, 190, 45) if rng.random() < 0.38 else rng.triangular(-50, 3, -12)
         day, number = add_months(day, months) + days(late), number + 1
 
 
@@ -61,12 +61,12 @@ def _add_dental_checks(council: Council, child: Child, care: Care) -> None:
     first_of_last = settings.last_day.replace(day=1)
     backlog = [add_months(first_of_last, -back) for back in BACKLOG_MONTHS]
     catch_up = add_months(first_of_last, -CATCH_UP_MONTHS)
-    seldom = rng.random() < 0.14
+    seldom = rng.random() < 0.3
     day, number = care.start + days(rng.triangular(15, 240, 70)), 1
     while day < min(care.end, settings.last_day):
         if day >= settings.history_from and age_on(child.birth_date, day) >= 1:
             typed = council.not_before_opening(care, recorded(rng, "health", day))
-            if backlog[0] <= day < backlog[1] and rng.random() < 0.75:
+            if backlog[0] <= day < backlog[1] and rng.random() < 0.5:
                 typed = max(typed, catch_up + days(rng.randint(0, 27)))
             check_id = f"{care.cla_id}2{number:02d}"
             row = (check_id, child.person_id, "Dental Check", day, "Completed")

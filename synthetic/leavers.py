@@ -86,7 +86,7 @@ def _as_leaver(council: Council, child: Child) -> _Leaver | None:
     if since is None or last.plan.end_reason in ("E2", "E3", "E15", "E11", "E12"):
         return None
     rng = council.settings.rng("service", child.person_id)
-    until = 21 if rng.random() < 0.42 else rng.choice((23, 24, 25, 25))
+    until = 21 if rng.random() < 0.66 else rng.choice((23, 24, 25, 25))
     service_end = birthday(child.birth_date, until) + days(rng.randint(0, 60))
     return _Leaver(child, since, last.end, birthday(child.birth_date, 18), service_end)
 
@@ -104,7 +104,7 @@ def _add_pathway_plans(council: Council, rng: Random, leaver: _Leaver) -> list[t
             kind = "Review" if found else "Initial"
             council.system.add("ext_pathway_plan", typed, leaver.child.person_id, day, kind)
             found.append((typed, day))
-        day += days(rng.triangular(100, 205, 170) * (1.6 if rng.random() < 0.1 else 1))
+        day += days(rng.triangular(100, 245, 180) * (1.6 if rng.random() < 0.16 else 1))
     return found
 
 

@@ -18,27 +18,46 @@ from synthetic.routes import pick, spread
 
 FIRST_PLACE: dict[str, dict[str, float]] = {
     "adoption": {"U6": 82, "U3": 4, "R3": 14},
-    "sgo": {"U3": 54, "U6": 36, "P1": 4, "R38(6) court directed": 6},
-    "home": {"U6": 62, "U3": 8, "P1": 14, "K2": 11, "R38(6) court directed": 5},
-    "kin": {"U3": 48, "U6": 52},
+    "sgo": {"U3": 38, "U6": 47, "P1": 6, "R38(6) court directed": 9},
+    "home": {"U6": 55, "U3": 6, "P1": 15, "K2": 11, "R38(6) court directed": 8},
+    "kin": {"U3": 36, "U6": 64},
     "other": {"U6": 60, "K2": 26, "supported": 14},
-    "long under 10": {"U6": 81, "U3": 9, "P1": 10},
-    "long 10-15": {"U6": 59, "K2": 25, "U3": 7, "P1": 8, "Unregistered emergency": 1},
+    "long under 10": {"U6": 77, "U3": 7, "P1": 10},
+    "long 10-15": {"U6": 52, "K2": 28, "U3": 5, "P1": 8, "Unregistered emergency": 2},
     "long 16+": {"U6": 34, "supported": 40, "K2": 18, "P1": 2, "R5": 3, "Z1": 3},
     "uasc": {"supported": 56, "U6": 42, "K2": 2},
 }
 
 NEXT_PLACE: dict[str, dict[str, float]] = {
-    "under 10": {"U6": 70, "U4": 16, "U3": 3, "K2": 3, "P1": 8},
-    "10-15": {"U6": 43, "U4": 11, "K2": 35, "S1": 2, "K1": 1, "P1": 6, "R1": 1, "U3": 1},
-    "16+": {"U6": 16, "supported": 52, "K2": 22, "R5": 3, "P1": 5, "R2": 1, "Z1": 1},
+    "under 10": {"U6": 68, "U4": 13, "U3": 2, "K2": 3, "P1": 9},
+    "10-15": {
+        "U6": 37,
+        "U4": 8,
+        "K2": 38,
+        "S1": 2,
+        "K1": 1,
+        "P1": 7,
+        "R1": 1,
+        "U3": 1,
+        "Unregistered emergency": 2,
+    },
+    "16+": {
+        "U6": 14,
+        "supported": 50,
+        "K2": 21,
+        "R5": 3,
+        "P1": 6,
+        "R2": 1,
+        "Z1": 1,
+        "Unregistered emergency": 2,
+    },
 }
 
 COVER = {"T3": (60, 4, 20), "T4": (20, 1, 7), "T1": (15, 2, 40), "T0": (4, 1, 6), "T2": (1, 2, 5)}
 """Share, least and most days of the kinds of cover (C10)."""
 
-UNSETTLED_SHARE = 0.17
-MOVES_A_YEAR = {"settled": 0.12, "unsettled": 1.45}
+UNSETTLED_SHARE = 0.2
+MOVES_A_YEAR = {"settled": 0.12, "unsettled": 1.6}
 FIRST_MONTHS_EXTRA = 0.55
 COVER_A_YEAR = 0.11
 
@@ -135,7 +154,7 @@ def _allowed(rng: Random, place: str, on: date, who: Person, orders: tuple[Order
     """Replace a place that the child's order or age rules out (P1 needs an order, DQ29)."""
     codes = {order.code for order in orders if order.start <= on < order.end}
     if place in ("P1", "R38(6) court directed") and not codes & {"C1", "C2"}:
-        return "U3"
+        return "U6"
     if place == "R38(6) court directed" and "C1" not in codes:
         return "P1"
     age = age_on(who.birth_date, on)

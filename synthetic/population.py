@@ -118,7 +118,8 @@ def _uasc_aim(settings: CouncilSettings, month: date) -> float:
     first, last = settings.month_ends[0], settings.last_day
     along = (month - first).days / max(1, (last - first).days)
     low, high = UASC_IN_CARE
-    return settings.scaled(low + (high - low) * min(1.0, max(0.0, along)))
+    earlier = max(0.35, 1 - 0.1 * max(0, first.year - month.year))
+    return settings.scaled(low * earlier + (high - low) * min(1.0, max(0.0, along)))
 
 
 def _admission_day(rng: Random, month: date) -> date:

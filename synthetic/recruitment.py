@@ -18,7 +18,7 @@ CLOSURE_REASONS = {
     "Medical": 16,
     "Family circumstances": 14,
     "Other agency": 10,
-    "Carer\u2019s caf\u00e9 only": 6,
+    "Partner or fianc\u00e9 against it": 6,
     "No spare room": 20,
 }
 HOMES = (

@@ -13,7 +13,15 @@ from synthetic.recording import recorded
 from synthetic.routes import pick
 from synthetic.settings import CouncilSettings
 
-LAC_TEAMS = tuple(f"LAC Team {number}" for number in range(1, 6))
+LAC_TEAMS = {
+    "LAC Team 1": 0.9,
+    "LAC Team 2": 0.9,
+    "LAC Team 3": 0.9,
+    "LAC Team 4": 1.2,
+    "LAC Team 5": 1.2,
+}
+"""The teams and their size against an even share; teams 4 and 5 keep children longer."""
+
 LEAVING_CARE_TEAM = "Leaving Care Team"
 CHILDREN_PER_POST = {"Social Worker": 14.0, "IRO": 58.0, "Personal Adviser": 22.0}
 FTE_FACTOR = {"Social Worker": 1.0, "Advanced Practitioner": 0.45, "ASYE": 0.65}
@@ -71,8 +79,11 @@ def _fill_posts(settings: CouncilSettings) -> Staff:
     rng = settings.rng("posts")
     staff = Staff()
     number = 10
-    lac_posts = max(2, round(settings.children / CHILDREN_PER_POST["Social Worker"] / 5))
-    plan = [("Social Worker", team, lac_posts) for team in LAC_TEAMS]
+    posts_a_team = settings.children / CHILDREN_PER_POST["Social Worker"] / 5
+    plan = [
+        ("Social Worker", team, max(1, round(posts_a_team * share)))
+        for team, share in LAC_TEAMS.items()
+    ]
     plan += [("Team Manager", team, 1) for team in LAC_TEAMS]
     iro_posts = max(1, round(settings.children / CHILDREN_PER_POST["IRO"]))
     plan.append(("IRO", "IRO Service", iro_posts))
@@ -146,7 +157,7 @@ def _stints(council: Council) -> list[_Stint]:
     found = []
     for child in council.children:
         rng = settings.rng("allocation", child.person_id)
-        team = rng.choice(LAC_TEAMS)
+        team = rng.choice(tuple(LAC_TEAMS))
         for care in child.cares:
             start = max(care.start, settings.history_from)
             if start < care.end and not care.is_short_break:
@@ -155,7 +166,7 @@ def _stints(council: Council) -> list[_Stint]:
                 end = min(care.end, start + days(rng.triangular(200, 1600, 700)))
                 found.append(_Stint(start, end, "Social Worker", team, child, care.cla_id))
                 start = end
-                team = rng.choice(LAC_TEAMS[3:]) if rng.random() < 0.3 else team
+                team = rng.choice(("LAC Team 4", "LAC Team 5")) if rng.random() < 0.05 else team
         last = child.cares[-1]
         served_until = birthday(child.birth_date, 21 if rng.random() < 0.6 else 25)
         after = max(last.end, settings.history_from)

@@ -137,7 +137,8 @@ def _every_table(
     if landing.whole is not None:
         status, reason = landing.whole
         return [_empty(table, status, reason) for table in tables], (), {}
-    made = {table.name: _read(landing, table, report) for table in tables}
+    with duckdb.connect() as connection:
+        made = {table.name: _read(landing, table, connection, report) for table in tables}
     cast = {name: one for name, one in made.items() if isinstance(one, _Checked)}
     findings, validations = _check(landing, cast)
     refusals = {one.table_name: one.message for one in findings if one.effect == REFUSE}
@@ -183,7 +184,9 @@ class _Checked:
         return tuple(f"{self.file.name}: {name}" for name in self.read.header.extra)
 
 
-def _read(landing: _Landing, table: Table, report: Progress) -> _OneTable | _Checked:
+def _read(
+    landing: _Landing, table: Table, connection: duckdb.DuckDBPyConnection, report: Progress
+) -> _OneTable | _Checked:
     files = landing.files.by_table.get(table.name, ())
     if not files:
         return _empty(table, "absent", _why_absent(landing, table))
@@ -198,8 +201,7 @@ def _read(landing: _Landing, table: Table, report: Progress) -> _OneTable | _Che
         read = read_file(files[0].path, table)
     except FileUnreadable as error:
         return _empty(table, "refused", f"{files[0].name} {error}", files)
-    with duckdb.connect() as connection:
-        cast = cast_table(connection, table, read, files[0].name, landing.areas)
+    cast = cast_table(connection, table, read, files[0].name, landing.areas)
     same = ", ".join(file.name for file in files[1:])
     note = f"counted once: {same} has the same content" if same else ""
     return _Checked(table, files[0], note, read, cast)
@@ -237,7 +239,7 @@ def _check(
         Arrived(one.table, one.file.name, one.read.header, one.cast, rows_before.get(name, 0))
         for name, one in tables.items()
     ]
-    return check_family(landing.family, landing.month, arrived)
+    return check_family(landing.month, arrived)
 
 
 def _write_books(landing: _Landing, tables: list[_OneTable]) -> None:

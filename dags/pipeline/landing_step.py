@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline import lake
 from pipeline.month import Month
 from pipeline.progress import detail, step
 from pipeline.publication_lock import output_lock
@@ -27,9 +26,8 @@ def land_month(settings: Settings, month: Month, family: str) -> bool:
 
     step(f"{month}: {family.replace('_', ' ')}")
     with output_lock(settings, shared=True, wait=_WAIT_SECONDS), _refused():
-        la = council_code(settings)
-        path = lake.partition(settings.lake, "ledger", la, month, f"{family}.parquet")
-        was_landed_before = path.exists()
+        ledgers = settings.lake.glob(f"ledger/*/snapshot_month={month}/{family}.parquet")
+        was_landed_before = any(ledgers)
         land_family(settings, month, family, detail)
     return was_landed_before
 

@@ -40,6 +40,8 @@ rated as (
         indicators.title,
         indicators.section,
         indicators.position,
+        cast(floor(indicators.position / 100) as int) as section_order,
+        indicators.position as indicator_order,
         indicators.unit,
         indicators.good_is,
         indicators.timeline,

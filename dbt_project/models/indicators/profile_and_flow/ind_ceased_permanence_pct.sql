@@ -1,4 +1,5 @@
--- Grain: one row per period of care that ended, up to a month end.
+-- Grain: one row per period of care that ended, up to a month end. One that the 18th birthday ended can
+-- never be permanence, whatever was recorded later (C8).
 with
 
 periods_of_care as (
@@ -15,7 +16,7 @@ final as (
         care_id as event_id,
         care_end_date as event_date,
         cast(null as {{ dbt.type_string() }}) as category,
-        end_reason in {{ permanence_reasons() }} as is_in_numerator
+        end_reason in {{ permanence_reasons() }} and not is_ended_at_eighteen as is_in_numerator
     from periods_of_care
 )
 

@@ -23,23 +23,20 @@ code_map as (
     select * from {{ ref('int_code_map') }}
 ),
 
--- Care counts from the 14th birthday; nights after 18 add nothing.
+-- Care counts from the 14th birthday to the 18th.
 care_from_fourteen as (
     select
         periods_of_care.la,
         periods_of_care.snapshot_month,
         periods_of_care.period_end,
         periods_of_care.person_id,
-        sum({{ dbt.datediff(
-            'greatest(periods_of_care.care_start_date, people.fourteenth_birthday)',
-            'least(coalesce(periods_of_care.care_end_date, periods_of_care.period_end + 1), people.eighteenth_birthday)',
-            'day'
-        ) }}) as nights,
-        bool_or(
-            least(coalesce(periods_of_care.care_end_date, periods_of_care.period_end + 1), people.eighteenth_birthday)
-            > people.sixteenth_birthday
-        ) as includes_sixteen,
-        bool_or(periods_of_care.care_end_date is null) as is_looked_after
+        periods_of_care.care_number,
+        periods_of_care.care_end_date is null as is_open,
+        people.sixteenth_birthday,
+        greatest(periods_of_care.care_start_date, people.fourteenth_birthday) as counts_from,
+        least(
+            coalesce(periods_of_care.care_end_date, periods_of_care.period_end + 1), people.eighteenth_birthday
+        ) as counts_to
     from periods_of_care
     inner join periods
         on periods_of_care.la = periods.la
@@ -51,8 +48,33 @@ care_from_fourteen as (
         and periods_of_care.person_id = people.person_id
     where coalesce(periods_of_care.care_end_date, periods_of_care.period_end + 1) > people.fourteenth_birthday
         and periods_of_care.care_start_date < people.eighteenth_birthday
-    group by
-        periods_of_care.la, periods_of_care.snapshot_month, periods_of_care.period_end, periods_of_care.person_id
+),
+
+care_with_nights_before as (
+    select
+        *,
+        coalesce(sum({{ dbt.datediff('counts_from', 'counts_to', 'day') }}) over (
+            partition by la, snapshot_month, period_end, person_id
+            order by care_number nulls last
+            rows between unbounded preceding and 1 preceding
+        ), 0) as nights_before
+    from care_from_fourteen
+),
+
+-- B6: eligible from the day after the 91st night, and not before the 16th birthday, if still in care then.
+eligible_children as (
+    select
+        la,
+        snapshot_month,
+        period_end,
+        person_id,
+        bool_or(is_open) as is_looked_after,
+        min(case
+            when greatest(counts_from + cast(greatest(91 - nights_before, 0) as int), sixteenth_birthday) < counts_to
+                then greatest(counts_from + cast(greatest(91 - nights_before, 0) as int), sixteenth_birthday)
+        end) as eligible_from
+    from care_with_nights_before
+    group by la, snapshot_month, period_end, person_id
 ),
 
 last_ends_of_care as (
@@ -73,10 +95,15 @@ coded_leavers as (
         upper(coalesce(accommodations.code, trim(recorded_leavers.accommodation))) as accommodation,
         trim(recorded_leavers.accommodation_suitable) as accommodation_suitable,
         recorded_leavers.activity,
-        recorded_leavers.latest_contact_date,
+        case
+            when recorded_leavers.latest_contact_date <= periods.period_end then recorded_leavers.latest_contact_date
+        end as latest_contact_date,
         recorded_leavers.pathway_plan_review_date,
         recorded_leavers.allocated_team
     from recorded_leavers
+    inner join periods
+        on recorded_leavers.la = periods.la
+        and recorded_leavers.snapshot_month = periods.snapshot_month
     {% for domain, column, alias in [
         ('eligibility', 'eligibility', 'eligibilities'), ('in_touch', 'in_touch', 'contacts'),
         ('accommodation', 'accommodation', 'accommodations'),
@@ -108,26 +135,26 @@ leavers_once as (
 
 people_who_left_care as (
     select
-        care_from_fourteen.la,
-        care_from_fourteen.snapshot_month,
-        care_from_fourteen.period_end,
-        care_from_fourteen.person_id,
-        {{ age_at('people.birth_date', 'care_from_fourteen.period_end') }} as age,
+        eligible_children.la,
+        eligible_children.snapshot_month,
+        eligible_children.period_end,
+        eligible_children.person_id,
+        eligible_children.eligible_from,
+        {{ age_at('people.birth_date', 'eligible_children.period_end') }} as age,
         people.death_date,
         last_ends_of_care.end_reason
-    from care_from_fourteen
+    from eligible_children
     inner join people
-        on care_from_fourteen.la = people.la
-        and care_from_fourteen.snapshot_month = people.snapshot_month
-        and care_from_fourteen.person_id = people.person_id
+        on eligible_children.la = people.la
+        and eligible_children.snapshot_month = people.snapshot_month
+        and eligible_children.person_id = people.person_id
     inner join last_ends_of_care
-        on care_from_fourteen.la = last_ends_of_care.la
-        and care_from_fourteen.snapshot_month = last_ends_of_care.snapshot_month
-        and care_from_fourteen.period_end = last_ends_of_care.period_end
-        and care_from_fourteen.person_id = last_ends_of_care.person_id
-    where care_from_fourteen.nights >= 91
-        and care_from_fourteen.includes_sixteen
-        and not care_from_fourteen.is_looked_after
+        on eligible_children.la = last_ends_of_care.la
+        and eligible_children.snapshot_month = last_ends_of_care.snapshot_month
+        and eligible_children.period_end = last_ends_of_care.period_end
+        and eligible_children.person_id = last_ends_of_care.person_id
+    where eligible_children.eligible_from is not null
+        and not eligible_children.is_looked_after
 ),
 
 final as (
@@ -137,6 +164,7 @@ final as (
         people_who_left_care.period_end,
         people_who_left_care.person_id,
         people_who_left_care.age,
+        people_who_left_care.eligible_from,
         case when people_who_left_care.age < 18 then 'relevant' else 'former relevant' end as status,
         leavers_once.in_touch,
         leavers_once.accommodation,

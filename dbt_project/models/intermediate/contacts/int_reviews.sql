@@ -7,8 +7,13 @@ periods_of_care as (
 ),
 
 episodes as (
-    select distinct la, snapshot_month, period_end, person_id, care_number, cla_id
+    select distinct la, snapshot_month, period_end, person_id, care_number, start_date
     from {{ ref('int_counted_episodes') }}
+),
+
+recorded_episodes as (
+    select distinct la, snapshot_month, person_id, cla_id, episode_start_date
+    from {{ ref('stg_ssd__cla_episodes') }}
     where cla_id is not null
 ),
 
@@ -26,17 +31,30 @@ working_days as (
     select * from {{ ref('int_working_days') }}
 ),
 
+-- A care id is that of any episode recorded in the period of care, a duplicate that was dropped included.
+care_ids as (
+    select distinct
+        episodes.la, episodes.snapshot_month, episodes.period_end, episodes.person_id, episodes.care_number,
+        recorded_episodes.cla_id
+    from episodes
+    inner join recorded_episodes
+        on episodes.la = recorded_episodes.la
+        and episodes.snapshot_month = recorded_episodes.snapshot_month
+        and episodes.person_id = recorded_episodes.person_id
+        and episodes.start_date = recorded_episodes.episode_start_date
+),
+
 -- B10: a case-system review belongs to the period of care of its own care id.
 reviews_by_care_id as (
     select
-        episodes.la, episodes.snapshot_month, episodes.period_end, episodes.person_id, episodes.care_number,
+        care_ids.la, care_ids.snapshot_month, care_ids.period_end, care_ids.person_id, care_ids.care_number,
         ssd_reviews.review_id, ssd_reviews.review_date
-    from episodes
+    from care_ids
     inner join ssd_reviews
-        on episodes.la = ssd_reviews.la
-        and episodes.snapshot_month = ssd_reviews.snapshot_month
-        and episodes.cla_id = ssd_reviews.cla_id
-        and ssd_reviews.review_date <= episodes.period_end
+        on care_ids.la = ssd_reviews.la
+        and care_ids.snapshot_month = ssd_reviews.snapshot_month
+        and care_ids.cla_id = ssd_reviews.cla_id
+        and ssd_reviews.review_date <= care_ids.period_end
 ),
 
 -- F8: an SSDA903 review says only whose it is and when.
