@@ -86,7 +86,7 @@ def _spent(costs: list[_Cost], line: str, first: date, last: date) -> float:
 
 
 def _add_budget(council: Council, costs: list[_Cost]) -> None:
-    """Add one row a line and financial year: spending so far, and the outturn once it is over."""
+    """Add one row a line and financial year: the day up to which was paid, and how much."""
     settings = council.settings
     first_year = settings.month_ends[0].year - (settings.month_ends[0].month < 4)
     last_year = settings.last_day.year - (settings.last_day.month < 4)
@@ -97,7 +97,7 @@ def _add_budget(council: Council, costs: list[_Cost]) -> None:
             before = _spent(costs, line, date(year - 1, 4, 1), date(year, 3, 31))
             budget = float(round(before * 0.98, -4))
             spent = [(day, round(_spent(costs, line, april, day), 2)) for day in ends]
-            outturn = [(day, value) for day, value in spent if day == march]
+            until = told(*((day, day) for day in ends))
             years = f"{year}/{(year + 1) % 100:02d}"
-            row = (line, years, budget, told(*spent), told(*outturn))
+            row = (line, years, budget, until, told(*spent))
             council.system.add_told("ext_budget", ends[0], *row)

@@ -77,6 +77,23 @@ def _as_orders(
     return tuple(orders)
 
 
+def with_moves(
+    rng: Random, orders: tuple[Order, ...], moves: tuple[date, ...]
+) -> tuple[Order, ...]:
+    """Let some orders begin on the day of a move near by, as courts and moves do (RNE B, U)."""
+    found = list(orders)
+    for place in range(1, len(found)):
+        before, order = found[place - 1], found[place]
+        near = [day for day in moves if abs((day - order.start).days) <= 25]
+        is_next = before.end == order.start and order.code in ("C1", "C2")
+        if not near or not is_next or rng.random() < 0.4:
+            continue
+        if before.start < near[0] < order.end:
+            found[place - 1] = Order(before.code, before.start, near[0])
+            found[place] = Order(order.code, near[0], order.end)
+    return tuple(found)
+
+
 def later_orders(rng: Random, plan: Plan) -> tuple[Order, ...]:
     """Return the orders that follow care: SGO or CAO at its end, or years after it."""
     far = date(9999, 1, 1)

@@ -8,7 +8,7 @@ from random import Random
 from synthetic.days import add_months, birthday, days, is_working_day
 from synthetic.lives import Care, Child, Home, Order, Plan
 from synthetic.moves import Person, make_homes
-from synthetic.orders import make_orders
+from synthetic.orders import make_orders, with_moves
 from synthetic.places import as_home, choose_setting
 from synthetic.routes import make_plan, pick
 from synthetic.settings import CouncilSettings
@@ -143,7 +143,7 @@ def _birth_date(rng: Random, start: date, is_uasc: bool) -> date:
 def _short_breaks(settings: CouncilSettings, month: date, number: int) -> list[_Draft]:
     """Add now and then a disabled child with a series of short breaks (V3, V4)."""
     rng = settings.rng("short breaks", month)
-    if rng.random() >= settings.scaled(0.22):
+    if rng.random() >= settings.scaled(0.5):
         return []
     start = month + days(rng.randint(0, 20))
     draft = _Draft(rng, start - days(365.25 * rng.uniform(6, 15)), False)
@@ -188,16 +188,19 @@ def _care(rng: Random, draft: _Draft, plan: Plan, cla_id: str) -> Care:
         homes: tuple[Home, ...] = (as_home(setting, plan.start, plan.end, 1, None),)
         return Care(cla_id, plan, homes, (Order(code, plan.start, plan.end),))
     orders = make_orders(rng, plan, draft.birth_date, draft.is_uasc)
-    care = Care(cla_id, plan, make_homes(rng, plan, who, orders), orders)
+    homes = make_homes(rng, plan, who, orders)
+    if plan.adoption is None:
+        orders = with_moves(rng, orders, tuple(home.start for home in homes[1:]))
+    care = Care(cla_id, plan, homes, orders)
     return _stays_past_18(rng, care, birthday(draft.birth_date, 18))
 
 
 def _stays_past_18(rng: Random, care: Care, eighteen: date) -> Care:
     """Let a few voluntary stays in a children's home run on past 18, as they may (C8)."""
     is_allowed = care.orders[-1].code == "V2" and care.homes[-1].place == "K2"
-    if care.end != eighteen or not is_allowed or rng.random() >= 0.4:
+    if care.end != eighteen or not is_allowed or rng.random() >= 0.8:
         return care
-    end = care.end + days(rng.randint(40, 330))
+    end = care.end + days(rng.randint(60, 500))
     homes = (*care.homes[:-1], replace(care.homes[-1], end=end))
     orders = (*care.orders[:-1], replace(care.orders[-1], end=end))
     return replace(care, plan=replace(care.plan, end=end), homes=homes, orders=orders)

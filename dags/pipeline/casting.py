@@ -19,8 +19,10 @@ ROW_REFUSED = "row refused"
 VALUE_NOT_MAPPED = "value not mapped"
 READABLE = "row_is_readable"
 
-_ISO = r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?( ?(Z|[+-]\d{2}(:?\d{2})?))?$"
-_UK = r"^\d{1,2}/\d{1,2}/\d{4}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$"
+_YEAR = r"(19\d{2}|20\d{2}|2100)"
+_TIME = r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?"
+_ISO = rf"^{_YEAR}-\d{{2}}-\d{{2}}([ T]{_TIME})?( ?(Z|[+-]\d{{2}}(:?\d{{2}})?))?$"
+_UK = rf"^\d{{1,2}}/\d{{1,2}}/{_YEAR}([ T]{_TIME})?$"
 # 7306 is 1 January 1920 and 73050 is 31 December 2099; 1 is the sentinel 1 January 1900.
 _SERIAL = r"^\d{4,5}(\.\d+)?$"
 _SENTINEL_SERIAL = r"^1(\.0+)?$"
@@ -186,7 +188,7 @@ def _parse(column: Column) -> str:
 
 
 def _date(text: str) -> str:
-    day = (
+    return (
         f"case when regexp_matches({text}, '{_ISO}') then try_cast(left({text}, 10) as date)"
         f" when regexp_matches({text}, '{_UK}')"
         f" then cast(try_strptime(regexp_extract({text}, '^[0-9/]+'), '%d/%m/%Y') as date)"
@@ -195,7 +197,6 @@ def _date(text: str) -> str:
         f" then date '1899-12-30' + cast(trunc(cast({text} as double)) as integer)"
         f" when regexp_matches({text}, '{_SENTINEL_SERIAL}') then date '1900-01-01' end"
     )
-    return f"case when year({day}) between 1900 and 2100 then {day} end"
 
 
 def _number(text: str) -> str:

@@ -1,0 +1,52 @@
+# One word per job. `make` alone says which.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements/lock.txt
+READY := $(VENV)/.ready-$(firstword $(shell cat $(LOCK) requirements/uv.txt Makefile | cksum))
+
+export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
+# Where this is set, every start of dbt costs 1.7 seconds more.
+unexport PYTHONDONTWRITEBYTECODE
+unexport VIRTUAL_ENV
+
+.PHONY: help setup pack test lint bench up clean
+
+help:  ## What there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 12
+
+$(READY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { echo "This needs Python 3.11, and $(PYTHON) is $$($(PYTHON) -V 2>&1). Say which one: make PYTHON=python3.11"; exit 1; }
+	@echo "Setting up the environment (once; about a minute) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode $(LOCK)
+	@touch $@
+
+setup: $(READY)  ## Build the environment from the lock; nothing happens if it is there
+
+pack: setup  ## Land, check, build and publish a month [INBOX=dir MONTH=2026-10 OUT=dir]
+	@$(BIN)/python -m pipeline.pack
+
+test: setup  ## Run every test
+	@$(BIN)/python -m pytest
+
+lint: setup  ## Check style, types and SQL
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+
+bench: setup  ## Measure the job; the figures of docs/benchmarks.md
+	@$(BIN)/python -m tests.bench
+
+up: setup  ## Start Airflow itself here, without Docker, to look at the DAGs
+	@$(BIN)/python -m pipeline.up
+
+clean:  ## Remove the environment and what was built here
+	@rm -rf $(VENV) build

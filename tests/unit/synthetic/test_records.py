@@ -1,0 +1,130 @@
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from synthetic.council import Council
+from synthetic.oddities import UNMAPPED_PLACE
+from synthetic.tables import FAMILIES
+
+Rows = list[dict[str, object]]
+Read = Callable[[str, int], Rows]
+
+LOOKS_AHEAD = {"clar_cla_review_due_date"}
+"""The only dates of the contract that may lie after the reporting date."""
+
+KEYS = {
+    "ssd_person": "pers_person_id",
+    "ssd_cla_episodes": "clae_cla_episode_id",
+    "ssd_cla_placement": "clap_cla_placement_id",
+    "ssd_legal_status": "lega_legal_status_id",
+    "ssd_cla_reviews": "clar_cla_review_id",
+    "ssd_cla_visits": "clav_cla_visit_id",
+    "ssd_cla_care_plan": "lacp_table_id",
+    "ssd_cla_health": "clah_health_check_id",
+    "ssd_sdq_scores": "csdq_table_id",
+    "ssd_missing": "miss_table_id",
+    "ssd_immigration_status": "immi_immigration_status_id",
+    "ssd_cp_plans": "cppl_cp_plan_id",
+    "ssd_involvements": "invo_involvements_id",
+    "ssd_professionals": "prof_professional_id",
+    "ssd_pre_proceedings": "prep_table_id",
+    "ssd_permanence": "perm_table_id",
+    "ext_foster_household": "household_id",
+    "ext_foster_enquiry": "enquiry_id",
+}
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_no_extract_knows_what_happens_after_its_month_end(
+    council: Council, rows: Read, number: int
+) -> None:
+    month_end = council.settings.month_ends[number]
+    for tables in FAMILIES.values():
+        for table in tables:
+            for row in rows(table, number):
+                for column, value in row.items():
+                    if isinstance(value, date) and column not in LOOKS_AHEAD:
+                        assert value <= month_end, f"{table}.{column} {row}"
+
+
+@pytest.mark.parametrize(("table", "key"), KEYS.items())
+def test_the_key_of_a_table_is_never_repeated(rows: Read, table: str, key: str) -> None:
+    ids = [row[key] for row in rows(table, 2)]
+    assert len(ids) == len(set(ids))
+
+
+def test_some_visits_of_a_month_are_first_seen_in_the_next(council: Council, rows: Read) -> None:
+    first = {row["clav_cla_visit_id"] for row in rows("ssd_cla_visits", 0)}
+    end = council.settings.month_ends[0]
+    late = [
+        row
+        for row in rows("ssd_cla_visits", 1)
+        if row["clav_cla_visit_date"] <= end and row["clav_cla_visit_id"] not in first  # type: ignore[operator]
+    ]
+    assert late
+
+
+def test_some_rows_are_corrected_from_one_month_to_the_next(rows: Read) -> None:
+    def places(number: int) -> dict[object, object]:
+        found = rows("ssd_cla_placement", number)
+        return {r["clap_cla_placement_id"]: r["clap_cla_placement_distance"] for r in found}
+
+    before, after = places(0), places(2)
+    assert any(before[key] != after[key] for key in before)
+
+
+def test_the_episodes_of_a_period_of_care_follow_each_other_without_a_gap(rows: Read) -> None:
+    by_care: dict[object, Rows] = defaultdict(list)
+    for row in rows("ssd_cla_episodes", 2):
+        is_double = len(str(row["clae_cla_episode_id"])) > 11
+        is_empty = row["clae_cla_episode_start_date"] == row["clae_cla_episode_ceased_date"]
+        if not is_double and not is_empty:
+            by_care[row["clae_cla_id"]].append(row)
+    for episodes in by_care.values():
+        assert episodes[0]["clae_cla_episode_start_reason"] == "S"
+        for before, after in pairwise(episodes):
+            assert before["clae_cla_episode_ceased_date"] == after["clae_cla_episode_start_date"]
+            assert before["clae_cla_episode_ceased_reason"] == "X1"
+        assert episodes[-1]["clae_cla_episode_ceased_reason"] != "X1"
+
+
+def test_every_episode_has_its_placement_and_its_person(rows: Read) -> None:
+    placements = {row["clap_cla_placement_id"] for row in rows("ssd_cla_placement", 2)}
+    people = {row["pers_person_id"] for row in rows("ssd_person", 2)}
+    for row in rows("ssd_cla_episodes", 2):
+        assert row["clae_cla_placement_id"] in placements
+        assert row["clae_person_id"] in people
+
+
+def test_every_visit_and_review_has_its_period_of_care(rows: Read) -> None:
+    cares = {row["clae_cla_id"] for row in rows("ssd_cla_episodes", 2)}
+    assert {row["clav_cla_id"] for row in rows("ssd_cla_visits", 2)} <= cares
+    assert {row["clar_cla_id"] for row in rows("ssd_cla_reviews", 2)} <= cares
+
+
+def test_only_one_child_in_care_has_no_legal_status(rows: Read) -> None:
+    known = {row["lega_person_id"] for row in rows("ssd_legal_status", 2)}
+    without = {r["clae_person_id"] for r in rows("ssd_cla_episodes", 2)} - known
+    assert len(without) == 1
+
+
+def test_only_the_last_month_has_an_unmapped_placement_type(rows: Read) -> None:
+    def unmapped(number: int) -> int:
+        found = rows("ssd_cla_placement", number)
+        return sum(row["clap_cla_placement_type"] == UNMAPPED_PLACE for row in found)
+
+    assert [unmapped(0), unmapped(1)] == [0, 0]
+    assert unmapped(2) in (1, 2)
+
+
+def test_the_number_in_care_is_near_the_number_asked_for(rows: Read) -> None:
+    running = [r for r in rows("ssd_cla_episodes", 2) if r["clae_cla_episode_ceased_date"] is None]
+    assert 180 <= len({row["clae_person_id"] for row in running}) <= 220
+
+
+def test_identifiers_keep_their_leading_zeros(rows: Read) -> None:
+    assert all(len(str(row["pers_person_id"])) == 6 for row in rows("ssd_person", 2))
+    assert any(str(row["pers_person_id"]).startswith("000") for row in rows("ssd_person", 2))
