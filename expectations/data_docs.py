@@ -46,7 +46,7 @@ def _build(folder: Path, month: Month, validations: dict[str, dict[str, Any]]) -
         ValidationResultIdentifier,
     )
 
-    context = gx.get_context(mode="ephemeral")
+    context: Any = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}
     context.add_data_docs_site(_SITE, _site(folder))

@@ -18,15 +18,14 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 import great_expectations as gx
 import pandas as pd
 import pyarrow as pa
-from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult
-from great_expectations.core.batch_definition import BatchDefinition
-
-from expectations.findings import REFUSE, WARN, Finding
-from expectations.suites import suite_of
+from great_expectations.core import ExpectationSuite
 from pipeline.casting import READABLE, CastTable
 from pipeline.contract import Table
 from pipeline.month import Month
 from pipeline.reading import Header
+
+from expectations.findings import REFUSE, WARN, Finding
+from expectations.suites import suite_of
 
 # Counts but no values: the default format would carry samples of children's records.
 RESULT_FORMAT = {"result_format": "BASIC", "partial_unexpected_count": 0}
@@ -44,9 +43,9 @@ class Arrived:
 
 
 @cache
-def _extract() -> BatchDefinition[Any]:
+def _extract() -> Any:
     """What every frame is handed to: made once, in a context that keeps and sends nothing."""
-    context = gx.get_context(mode="ephemeral")
+    context: Any = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}
     asset = context.data_sources.add_pandas("inbox").add_dataframe_asset("extract")
@@ -70,7 +69,7 @@ def check_family(
     return tuple(findings), validations
 
 
-def _validate(month: Month, one: Arrived) -> ExpectationSuiteValidationResult:
+def _validate(month: Month, one: Arrived) -> Any:
     frame = _frame(one)
     batch = _extract().get_batch({"dataframe": frame})
     found = frozenset(str(name) for name in frame.columns)
@@ -122,7 +121,7 @@ def _lacks(one: Arrived, missing: list[str]) -> str:
     return "; ".join(parts)
 
 
-def _without_run_details(result: ExpectationSuiteValidationResult) -> dict[str, object]:
+def _without_run_details(result: Any) -> dict[str, object]:
     """The result as JSON, the same for the same rows: no time of day, no traceback."""
     found: dict[str, Any] = result.to_json_dict()
     found["meta"].pop("batch_markers", None)

@@ -10,15 +10,29 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from math import ceil
 
-import great_expectations.expectations as gxe
+from great_expectations.expectations.core.expect_column_values_to_be_between import (
+    ExpectColumnValuesToBeBetween,
+)
+from great_expectations.expectations.core.expect_column_values_to_be_in_set import (
+    ExpectColumnValuesToBeInSet,
+)
+from great_expectations.expectations.core.expect_column_values_to_be_unique import (
+    ExpectColumnValuesToBeUnique,
+)
+from great_expectations.expectations.core.expect_table_columns_to_match_set import (
+    ExpectTableColumnsToMatchSet,
+)
+from great_expectations.expectations.core.expect_table_row_count_to_be_between import (
+    ExpectTableRowCountToBeBetween,
+)
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.metadata_types import FailureSeverity
-
-from expectations import adoption, care_leavers, fostering, social_care, ssda903
-from expectations.rules import DAYS_UNTIL_THE_EXTRACT, YEARS_OF_HISTORY, FamilyRules
 from pipeline.casting import READABLE
 from pipeline.contract import Table
 from pipeline.month import Month
+
+from expectations import adoption, care_leavers, fostering, social_care, ssda903
+from expectations.rules import DAYS_UNTIL_THE_EXTRACT, YEARS_OF_HISTORY, FamilyRules
 
 RULES: dict[str, FamilyRules] = {
     "social_care": social_care.RULES,
@@ -53,7 +67,7 @@ def suite_of(
 
 
 def _may_it_come_in(table: Table, must_be_found: list[str]) -> Iterator[Expectation]:
-    yield gxe.ExpectTableColumnsToMatchSet(
+    yield ExpectTableColumnsToMatchSet(
         column_set=must_be_found,
         exact_match=False,
         meta={"says": "lacks required columns"},
@@ -61,8 +75,8 @@ def _may_it_come_in(table: Table, must_be_found: list[str]) -> Iterator[Expectat
     )
     if table.required:
         says = "has no row: the extract is empty; take it again"
-        yield gxe.ExpectTableRowCountToBeBetween(min_value=1, meta={"says": says}, severity=_REFUSE)
-    yield gxe.ExpectColumnValuesToBeInSet(
+        yield ExpectTableRowCountToBeBetween(min_value=1, meta={"says": says}, severity=_REFUSE)
+    yield ExpectColumnValuesToBeInSet(
         column=READABLE,
         value_set=[True],
         mostly=LEAST_READABLE_SHARE,
@@ -72,7 +86,7 @@ def _may_it_come_in(table: Table, must_be_found: list[str]) -> Iterator[Expectat
 
 
 def _types() -> Iterator[Expectation]:
-    yield gxe.ExpectColumnValuesToBeInSet(
+    yield ExpectColumnValuesToBeInSet(
         column=READABLE,
         value_set=[True],
         meta={"says": "has rows that cannot be read: see the quarantine list"},
@@ -84,7 +98,7 @@ def _codes(table: Table, rules: FamilyRules, found: frozenset[str]) -> Iterator[
     for column, codes in rules.codes.get(table.name, {}).items():
         if column in found:
             says = f"has values in {column} that are none of {', '.join(codes)}"
-            yield gxe.ExpectColumnValuesToBeInSet(
+            yield ExpectColumnValuesToBeInSet(
                 column=column, value_set=list(codes), meta={"says": says}, severity=_WARN
             )
 
@@ -100,7 +114,7 @@ def _dates(
         latest = end + timedelta(days=ahead.get(column.name, DAYS_UNTIL_THE_EXTRACT))
         earliest = datetime(month.year - back.get(column.name, YEARS_OF_HISTORY), 1, 1)
         says = f"has dates in {column.name} before {earliest:%d/%m/%Y} or after {latest:%d/%m/%Y}"
-        yield gxe.ExpectColumnValuesToBeBetween(
+        yield ExpectColumnValuesToBeBetween(
             column=column.name,
             min_value=earliest,
             max_value=latest,
@@ -113,14 +127,12 @@ def _unique(table: Table, found: frozenset[str]) -> Iterator[Expectation]:
     for column in table.unique:
         if column in found:
             says = f"has rows that share their {column}"
-            yield gxe.ExpectColumnValuesToBeUnique(
-                column=column, meta={"says": says}, severity=_WARN
-            )
+            yield ExpectColumnValuesToBeUnique(column=column, meta={"says": says}, severity=_WARN)
 
 
 def _row_count(before: int) -> Iterator[Expectation]:
     if before >= _ROWS_WORTH_COMPARING:
         says = f"has less than half or more than twice the {before} rows of the month before"
-        yield gxe.ExpectTableRowCountToBeBetween(
+        yield ExpectTableRowCountToBeBetween(
             min_value=ceil(before / 2), max_value=before * 2, meta={"says": says}, severity=_WARN
         )

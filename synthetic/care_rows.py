@@ -207,7 +207,7 @@ def _add_placements(
 
 
 def _distance(rng: Random, home: Home, typed: date) -> Told | float | None:
-    if home.distance == 999.9 or rng.random() > 0.05:
+    if home.distance == 999.9 or rng.random() > 0.08:
         return home.distance
     return told((typed, 999.9), (typed + days(rng.randint(15, 70)), home.distance))
 

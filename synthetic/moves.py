@@ -18,11 +18,11 @@ from synthetic.routes import pick, spread
 
 FIRST_PLACE: dict[str, dict[str, float]] = {
     "adoption": {"U6": 82, "U3": 4, "R3": 14},
-    "sgo": {"U3": 38, "U6": 47, "P1": 6, "R38(6) court directed": 9},
-    "home": {"U6": 55, "U3": 6, "P1": 15, "K2": 11, "R38(6) court directed": 8},
+    "sgo": {"U3": 47, "U6": 38, "P1": 6, "R38(6) court directed": 9},
+    "home": {"U6": 53, "U3": 8, "P1": 15, "K2": 11, "R38(6) court directed": 8},
     "kin": {"U3": 36, "U6": 64},
     "other": {"U6": 60, "K2": 26, "supported": 14},
-    "long under 10": {"U6": 77, "U3": 7, "P1": 10},
+    "long under 10": {"U6": 75, "U3": 10, "P1": 9},
     "long 10-15": {"U6": 52, "K2": 28, "U3": 5, "P1": 8, "Unregistered emergency": 2},
     "long 16+": {"U6": 34, "supported": 40, "K2": 18, "P1": 2, "R5": 3, "Z1": 3},
     "uasc": {"supported": 56, "U6": 42, "K2": 2},
@@ -33,7 +33,7 @@ NEXT_PLACE: dict[str, dict[str, float]] = {
     "10-15": {
         "U6": 37,
         "U4": 8,
-        "K2": 38,
+        "K2": 35,
         "S1": 2,
         "K1": 1,
         "P1": 7,

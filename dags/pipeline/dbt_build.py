@@ -71,5 +71,6 @@ def _lines(failed: Iterable[Any]) -> list[str]:
 def _line(one: Any) -> str:
     if str(one.status) == "fail":
         about = " ".join((one.node.description or one.node.name).split()).rstrip(".")
-        return f"A check of the figures failed: {about} ({one.failures} rows)."
+        rows = "1 row" if one.failures == 1 else f"{one.failures} rows"
+        return f"A check of the figures failed: {about} ({rows})."
     return f"{one.node.name} could not be built: {without_values(one.message or 'no reason given')}"

@@ -63,12 +63,12 @@ def write(lake: Path, path: Path, rows: pa.Table) -> None:
     new = path.with_name(f"{path.name}.tmp")
     pq.write_table(rows, new, compression="zstd", store_schema=False)
     if not path.exists():
-        os.replace(new, path)
+        new.replace(path)
     elif path.read_bytes() == new.read_bytes():
         new.unlink()
     else:
         _keep_earlier(lake, path)
-        os.replace(new, path)
+        new.replace(path)
 
 
 def write_rows(lake: Path, path: Path, kind: type[Row], rows: Sequence[Row]) -> None:

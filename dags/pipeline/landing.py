@@ -17,13 +17,14 @@ import pyarrow as pa
 
 from expectations.findings import REFUSE, Finding
 from pipeline import lake
-from pipeline.casting import CastTable, cast_table, empty_table
+from pipeline.casting import cast_table
 from pipeline.contract import EXTRACT_FAMILIES, REPLACED_BY_903, Table, contract_sha256, tables_of
-from pipeline.inbox import Delivery, FamilyFiles, both_kinds, family_files, has_903
+from pipeline.inbox import FamilyFiles, both_kinds, family_files, has_903
 from pipeline.lake import LedgerRow, QuarantineRow, partition
 from pipeline.landed import LandedFamily
+from pipeline.landed_table import LandedTable, ReadyTable, nothing_landed
 from pipeline.month import Month
-from pipeline.reading import FileUnreadable, ReadTable, read_file
+from pipeline.reading import FileUnreadable, read_file
 from pipeline.reference import council_code, postcode_areas
 from pipeline.settings import Settings
 
@@ -62,17 +63,6 @@ class _Landing:
         files = [(one.path.name, one.sha256) for one in self.files.deliveries]
         known = [LANDING_VERSION, contract_sha256(self.family), areas, files, self.whole]
         return sha256(json.dumps(known).encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class _OneTable:
-    """What one table comes to: rows for the lake, a ledger row, and what was found on the way."""
-
-    table: Table
-    rows: pa.Table
-    ledger: LedgerRow
-    quarantine: tuple[QuarantineRow, ...] = ()
-    extra_columns: tuple[str, ...] = ()
 
 
 def land_family(
@@ -132,79 +122,45 @@ def _land(landing: _Landing, report: Progress) -> LandedFamily:
 
 def _every_table(
     landing: _Landing, report: Progress
-) -> tuple[list[_OneTable], tuple[Finding, ...], dict[str, object]]:
+) -> tuple[list[LandedTable], tuple[Finding, ...], dict[str, object]]:
     tables = tables_of(landing.family)
     if landing.whole is not None:
         status, reason = landing.whole
-        return [_empty(table, status, reason) for table in tables], (), {}
+        return [nothing_landed(table, status, reason) for table in tables], (), {}
     with duckdb.connect() as connection:
         made = {table.name: _read(landing, table, connection, report) for table in tables}
-    cast = {name: one for name, one in made.items() if isinstance(one, _Checked)}
+    cast = {name: one for name, one in made.items() if isinstance(one, ReadyTable)}
     findings, validations = _check(landing, cast)
-    refusals = {one.table_name: one.message for one in findings if one.effect == REFUSE}
+    # Where a table fails twice, the first finding is the reason: a missing column comes first.
+    refusals = {one.table_name: one.message for one in reversed(findings) if one.effect == REFUSE}
     finished = [
-        one if isinstance(one, _OneTable) else one.finish(refusals.get(name))
+        one if isinstance(one, LandedTable) else one.finish(refusals.get(name))
         for name, one in made.items()
     ]
     return finished, findings, validations
 
 
-@dataclass(frozen=True)
-class _Checked:
-    """A table that was read, waiting for the word of the door."""
-
-    table: Table
-    file: Delivery
-    note: str
-    read: ReadTable
-    cast: CastTable
-
-    def finish(self, refusal: str | None) -> _OneTable:
-        rows = self.cast.rows if refusal is None else empty_table(self.table)
-        ledger = LedgerRow(
-            family=self.table.family,
-            table_name=self.table.name,
-            status="landed" if refusal is None else "refused",
-            reason=refusal or self.note,
-            file=self.file.name,
-            rows=rows.num_rows,
-            refused_rows=self.cast.refused_rows,
-            sha256=self.file.sha256,
-        )
-        return _OneTable(self.table, rows, ledger, self._quarantine(), self._extra())
-
-    def _quarantine(self) -> tuple[QuarantineRow, ...]:
-        place = (self.table.family, self.table.name, self.file.name)
-        return tuple(
-            QuarantineRow(*place, cell.row, cell.column, cell.value, cell.reason, 1, cell.effect)
-            for cell in self.cast.bad_cells
-        )
-
-    def _extra(self) -> tuple[str, ...]:
-        return tuple(f"{self.file.name}: {name}" for name in self.read.header.extra)
-
-
 def _read(
     landing: _Landing, table: Table, connection: duckdb.DuckDBPyConnection, report: Progress
-) -> _OneTable | _Checked:
+) -> LandedTable | ReadyTable:
     files = landing.files.by_table.get(table.name, ())
     if not files:
-        return _empty(table, "absent", _why_absent(landing, table))
+        return nothing_landed(table, "absent", _why_absent(landing, table))
     if len({file.sha256 for file in files}) > 1:
         names = " and ".join(file.name for file in files)
         reason = (
             f"{names} are both {table.file_name} and differ: keep the right one, remove the other"
         )
-        return _empty(table, "refused", reason, files)
+        return nothing_landed(table, "refused", reason, files)
     report(f"{landing.month} {landing.family}: {files[0].name}")
     try:
         read = read_file(files[0].path, table)
     except FileUnreadable as error:
-        return _empty(table, "refused", f"{files[0].name} {error}", files)
+        return nothing_landed(table, "refused", f"{files[0].name} {error}", files)
     cast = cast_table(connection, table, read, files[0].name, landing.areas)
     same = ", ".join(file.name for file in files[1:])
     note = f"counted once: {same} has the same content" if same else ""
-    return _Checked(table, files[0], note, read, cast)
+    return ReadyTable(table, files[0], note, read, cast)
 
 
 def _why_absent(landing: _Landing, table: Table) -> str:
@@ -213,14 +169,8 @@ def _why_absent(landing: _Landing, table: Table) -> str:
     return f"no file {table.file_name} in {landing.month}/{landing.family}/"
 
 
-def _empty(table: Table, status: str, reason: str, files: tuple[Delivery, ...] = ()) -> _OneTable:
-    names, hashes = "; ".join(f.name for f in files), ";".join(f.sha256 for f in files)
-    ledger = LedgerRow(table.family, table.name, status, reason, names, 0, 0, hashes)
-    return _OneTable(table, empty_table(table), ledger)
-
-
 def _check(
-    landing: _Landing, tables: dict[str, _Checked]
+    landing: _Landing, tables: dict[str, ReadyTable]
 ) -> tuple[tuple[Finding, ...], dict[str, object]]:
     if not tables:
         return (), {}
@@ -242,7 +192,7 @@ def _check(
     return check_family(landing.month, arrived)
 
 
-def _write_books(landing: _Landing, tables: list[_OneTable]) -> None:
+def _write_books(landing: _Landing, tables: list[LandedTable]) -> None:
     file = f"{landing.family}.parquet"
     refused = [row for one in tables for row in one.quarantine]
     root = landing.settings.lake

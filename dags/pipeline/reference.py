@@ -6,6 +6,7 @@ The inbox's ``reference/ref_*.csv`` take the place of the shipped files of the s
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import duckdb
 import pyarrow as pa
@@ -102,11 +103,13 @@ def _shipped_files(settings: Settings) -> dict[str, tuple[Delivery, ...]]:
     return files_in(settings.shipped_reference, tables_of(FAMILY)).by_table
 
 
-def _councils(name: str, files: tuple[Delivery, ...]) -> list[str]:
+@cache
+def _councils(name: str, files: tuple[Delivery, ...]) -> tuple[str, ...]:
+    """The codes in files of these bytes: asked for by every family of every month."""
     if not files:
-        return []
+        return ()
     rows = _cast(TABLES[name], _only(name, files)).rows
-    return sorted(set(rows.column("council").to_pylist()))
+    return tuple(sorted(set(rows.column("council").to_pylist())))
 
 
 def _read_one(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from pipeline.month import Month
 from pipeline.settings import Settings
 

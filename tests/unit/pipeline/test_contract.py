@@ -1,5 +1,4 @@
 import pytest
-
 from pipeline.casting import empty_table
 from pipeline.contract import TABLES, Table, tables_of
 

@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-
 from pipeline.month import Month, reporting_month
 
 

@@ -68,12 +68,18 @@ def test_some_visits_of_a_month_are_first_seen_in_the_next(council: Council, row
 
 
 def test_some_rows_are_corrected_from_one_month_to_the_next(rows: Read) -> None:
-    def places(number: int) -> dict[object, object]:
-        found = rows("ssd_cla_placement", number)
-        return {r["clap_cla_placement_id"]: r["clap_cla_placement_distance"] for r in found}
+    def facts(number: int) -> dict[tuple[str, object], tuple[object, ...]]:
+        found: dict[tuple[str, object], tuple[object, ...]] = {}
+        for row in rows("ssd_cla_placement", number):
+            key = ("placement", row["clap_cla_placement_id"])
+            found[key] = (row["clap_cla_placement_type"], row["clap_cla_placement_distance"])
+        for row in rows("ssd_cla_episodes", number):
+            key = ("episode", row["clae_cla_episode_id"])
+            found[key] = (row["clae_cla_episode_start_date"],)
+        return found
 
-    before, after = places(0), places(2)
-    assert any(before[key] != after[key] for key in before)
+    before, after = facts(0), facts(2)
+    assert [key for key in before if before[key] != after[key]]
 
 
 def test_the_episodes_of_a_period_of_care_follow_each_other_without_a_gap(rows: Read) -> None:

@@ -16,7 +16,7 @@ digits as (
     {% endfor %}
 ),
 
-days as (
+all_days as (
     select cast('1995-01-01' as date)
         + (ones.digit + 10 * tens.digit + 100 * hundreds.digit + 1000 * thousands.digit
             + 10000 * ten_thousands.digit) as calendar_date
@@ -25,6 +25,13 @@ days as (
     cross join digits as hundreds
     cross join digits as thousands
     inner join digits as ten_thousands on ten_thousands.digit < 2
+),
+
+-- The bounds are variables so that a unit test may ask for a few weeks.
+days as (
+    select calendar_date from all_days
+    where calendar_date between cast('{{ var("calendar_from", "1995-01-01") }}' as date)
+        and cast('{{ var("calendar_to", "2049-10-03") }}' as date)
 ),
 
 -- 1 January 1995 was a Sunday, so the remainder of seven counts from Sunday.

@@ -1,0 +1,108 @@
+"""``make bench``: what the monthly job costs, on the invented council.
+
+Prints CPU seconds (the figure to trust on a shared machine), wall seconds and peak memory of the
+whole process for the first run (fifteen months) and for one further month, how fast a large file
+is landed, and how long one dbt build takes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+VISITS = 400_000
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one finished process used, as the operating system counted it."""
+
+    cpu_s: float
+    wall_s: float
+    peak_mb: float
+
+    def __str__(self) -> str:
+        return f"{self.cpu_s:6.1f} CPU s, {self.wall_s:6.1f} s wall, peak {self.peak_mb:5.0f} MB"
+
+
+def measure(command: Sequence[str]) -> Cost:
+    """Run ``command`` to its end and return what it cost; stop here where it fails."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(f"this failed, so nothing was measured: {' '.join(command)}")
+    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - started, used.ru_maxrss / 1024)
+
+
+def monthly_job(folder: Path) -> None:
+    """Measure the first run, one further month, and the same month again."""
+    inbox = folder / "inbox"
+    pack = [sys.executable, "-m", "pipeline.pack", "--inbox", str(inbox), "--out"]
+    print(f"invented council   {measure([sys.executable, '-m', 'synthetic', '--out', str(inbox)])}")
+    print(f"fifteen months     {measure([*pack, str(folder / 'all')])}")
+    print_build(folder / "all")
+    measure([*pack, str(folder / "monthly"), "--month", "2026-09"])
+    print(f"one further month  {measure([*pack, str(folder / 'monthly')])}")
+    print_build(folder / "monthly")
+    print(f"the same again     {measure([*pack, str(folder / 'monthly')])}")
+
+
+def print_build(out: Path) -> None:
+    """Print what the dbt build of that run took, from dbt's own record."""
+    record = json.loads((out / "private" / "dbt" / "run_results.json").read_text())
+    kinds = [one["unique_id"].split(".")[0] for one in record["results"]]
+    print(
+        f"  dbt build        {record['elapsed_time']:6.1f} s wall, "
+        f"{kinds.count('model')} models, {kinds.count('test')} tests"
+    )
+
+
+def landing_speed(folder: Path) -> None:
+    """Land one large visits file in this process and print the speed."""
+    from pipeline.landing import land_family
+    from pipeline.month import Month
+    from pipeline.settings import Settings
+
+    file = folder / "large" / "2026-10" / "social_care" / "ssd_cla_visits.csv"
+    file.parent.mkdir(parents=True)
+    with file.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(
+            "clav_cla_visit_id,clav_cla_id,clav_person_id,clav_cla_visit_date,"
+            "clav_cla_visit_seen,clav_cla_visit_seen_alone\n"
+        )
+        out.writelines(
+            f"V{row:07d},C{row % 900:05d},P{row % 900:05d},{1 + row % 28:02d}/{1 + row % 12:02d}/2025,Y,N\n"
+            for row in range(VISITS)
+        )
+    settings = Settings(inbox=folder / "large", out=folder / "large_out")
+    before, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    land_family(settings, Month.parse("2026-10"), "social_care")
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    wall = time.perf_counter() - started
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    size = file.stat().st_size / MEGABYTE
+    print(
+        f"landing            {size / wall:6.1f} MB/s ({size:.0f} MB, {VISITS:,} rows: "
+        f"{cpu:.1f} CPU s, {wall:.1f} s wall, checks and their imports included)"
+    )
+
+
+def main() -> None:
+    """Measure everything in a temporary folder and print it."""
+    with tempfile.TemporaryDirectory() as name:
+        monthly_job(Path(name))
+        landing_speed(Path(name))
+
+
+if __name__ == "__main__":
+    main()
