@@ -44,11 +44,13 @@ def up_environment(settings: Settings, port: int, given: Mapping[str, str]) -> d
     listens on a port: on this machine only.
     """
     home, url = home_of(settings), f"http://127.0.0.1:{port}"
-    environment = {
-        **{name: value for name, value in given.items() if name != "AIRFLOW_HOME"},
-        **airflow_environment(settings),
+    pack = airflow_environment(settings)
+    del pack[_DATABASE]
+    return {
+        **given,
+        **pack,
+        **_database(given, home),
         "AIRFLOW_HOME": str(home),
-        _DATABASE: f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__API__BASE_URL": url,
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),
@@ -67,7 +69,6 @@ def up_environment(settings: Settings, port: int, given: Mapping[str, str]) -> d
         "PACK_OUT": str(settings.out.resolve()),
         "PYTHONPATH": os.pathsep.join((str(DAGS), str(DAGS.parent))),
     }
-    return {**environment, **_given_database(given, environment)}
 
 
 def write_password(file: Path) -> str:
@@ -177,9 +178,12 @@ def _wait(programs: Sequence[Program], seconds: float) -> None:
             program.process.wait(max(0.0, until - time.monotonic()))
 
 
-def _given_database(given: Mapping[str, str], ours: dict[str, str]) -> dict[str, str]:
-    """Return the database settings given; Airflow would prefer ours to a command or a secret."""
-    found = {name: value for name, value in given.items() if name.startswith(_DATABASE) and value}
-    if f"{_DATABASE}_CMD" in found or f"{_DATABASE}_SECRET" in found:
-        ours.pop(_DATABASE)
-    return found
+def _database(given: Mapping[str, str], home: Path) -> dict[str, str]:
+    """Return where Airflow's own database is: in ``home`` unless one is given.
+
+    It may be given as an address, or as a command or secret that tells it, which Airflow looks
+    for only where there is no address.
+    """
+    if any(given.get(f"{_DATABASE}{way}") for way in ("", "_CMD", "_SECRET")):
+        return {}
+    return {_DATABASE: f"sqlite:///{home / 'airflow.db'}"}

@@ -84,6 +84,12 @@ def land_family(
     return _together(landed, _land(_landing(settings, month, "ssda903"), report))
 
 
+def is_landed(settings: Settings, month: Month, family: str) -> bool:
+    """Whether these very files of a family are in the lake, so that landing would change nothing."""
+    families = (family, "ssda903") if family == "social_care" else (family,)
+    return all(_landed_before(_landing(settings, month, one)) is not None for one in families)
+
+
 def _landing(settings: Settings, month: Month, family: str) -> _Landing:
     la = council_code(settings)
     files = family_files(settings.inbox, month, family)

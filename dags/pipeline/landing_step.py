@@ -7,14 +7,11 @@ from contextlib import contextmanager
 
 from pipeline.month import Month
 from pipeline.progress import detail, step
-from pipeline.publication_lock import output_lock
+from pipeline.publication_lock import STEP_WAIT_SECONDS, output_lock
 from pipeline.reference import ReferenceUnreadable, council_code, land_reference
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
 from pipeline.snapshots import landed_months
-
-# A build that is under way ends within this time, or something is wrong with it.
-_WAIT_SECONDS = 900
 
 
 def land_month(settings: Settings, month: Month, family: str) -> bool:
@@ -25,11 +22,19 @@ def land_month(settings: Settings, month: Month, family: str) -> bool:
     from pipeline.landing import land_family
 
     step(f"{month}: {family.replace('_', ' ')}")
-    with output_lock(settings, shared=True, wait=_WAIT_SECONDS), _refused():
+    with output_lock(settings, shared=True, wait=STEP_WAIT_SECONDS), _refused():
         ledgers = settings.lake.glob(f"ledger/*/snapshot_month={month}/{family}.parquet")
         was_landed_before = any(ledgers)
         land_family(settings, month, family, detail)
     return was_landed_before
+
+
+def has_nothing_new(settings: Settings, month: Month, family: str) -> bool:
+    """Return whether landing a family would change nothing, so that no DAG need run for it."""
+    from pipeline.landing import is_landed
+
+    with output_lock(settings, shared=True, wait=STEP_WAIT_SECONDS), _refused():
+        return is_landed(settings, month, family)
 
 
 def land_reference_data(settings: Settings, month: Month) -> None:
@@ -41,7 +46,7 @@ def land_reference_data(settings: Settings, month: Month) -> None:
     from expectations.data_docs import build_data_docs
 
     step("reference data")
-    with output_lock(settings), _refused():
+    with output_lock(settings, wait=STEP_WAIT_SECONDS), _refused():
         la = council_code(settings)
         landed = landed_months(settings, la)
         for each in landed:

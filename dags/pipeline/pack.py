@@ -14,6 +14,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from pipeline import progress
@@ -76,11 +77,14 @@ def _run(settings: Settings, asked: argparse.Namespace, display: Display, log: P
 
 def _run_dags(settings: Settings, months: tuple[Month, ...]) -> None:
     from pipeline.airflow_home import load_dags, prepare_airflow
+    from pipeline.landing_step import has_nothing_new
 
     prepare_airflow(settings)
     dags = load_dags()
-    for month in months:
-        for family in EXTRACT_FAMILIES:
+    for month, family in product(months, EXTRACT_FAMILIES):
+        if has_nothing_new(settings, month, family):
+            progress.step(f"{month}: {family.replace('_', ' ')}, as landed before")
+        else:
             _run_one(settings, dags[f"land_{family}"], month)
     _run_one(settings, dags["monthly_pack"], months[-1])
 

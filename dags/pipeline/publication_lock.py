@@ -12,6 +12,9 @@ from pathlib import Path
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
 
+# A step under a scheduler waits this long for another one: a build ends within it.
+STEP_WAIT_SECONDS = 900.0
+
 _held: set[Path] = set()
 
 

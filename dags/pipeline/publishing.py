@@ -19,7 +19,7 @@ from pipeline.manifest import published_computations, write_manifest
 from pipeline.marts import publish_marts
 from pipeline.month import Month
 from pipeline.progress import step
-from pipeline.publication_lock import output_lock
+from pipeline.publication_lock import STEP_WAIT_SECONDS, output_lock
 from pipeline.reference import council_code
 from pipeline.refusal import PublicationRefused
 from pipeline.results import write_results
@@ -38,7 +38,7 @@ def build_warehouse(settings: Settings, month: Month, project: Path = DBT_PROJEC
 
     Puts right first what a run that was cut off has left. Refuses where a model or a test fails.
     """
-    with output_lock(settings):
+    with output_lock(settings, wait=STEP_WAIT_SECONDS):
         la = council_code(settings)
         recover(settings, la)
         require_children(settings, la, month)
@@ -52,7 +52,7 @@ def render_month(settings: Settings, month: Month) -> None:
     """Write the result files and the pack of the built month into a staged folder."""
     from reporting.build import render_pack
 
-    with output_lock(settings):
+    with output_lock(settings, wait=STEP_WAIT_SECONDS):
         plan = RunPlan.load(plan_file(settings), month)
         database, folder = build_database(settings), staged_folder(settings)
         folder.mkdir(exist_ok=True)
@@ -64,7 +64,7 @@ def render_month(settings: Settings, month: Month) -> None:
 
 def check_month(settings: Settings, month: Month) -> None:
     """Refuse the staged month where it is incomplete or names a child in a public file."""
-    with output_lock(settings):
+    with output_lock(settings, wait=STEP_WAIT_SECONDS):
         step("checking the pack")
         RunPlan.load(plan_file(settings), month)
         check_folder(staged_folder(settings))
@@ -76,7 +76,7 @@ def publish_month(settings: Settings, month: Month) -> Path:
     In this order: archive, warehouse, officers' marts, month folder, marker. Until the marker is
     written, or the folder is in place with its manifest, the archive does not count.
     """
-    with output_lock(settings):
+    with output_lock(settings, wait=STEP_WAIT_SECONDS):
         step("publishing")
         plan = RunPlan.load(plan_file(settings), month)
         if plan.ordinal != archive.next_ordinal(settings, plan.la):

@@ -53,8 +53,8 @@ _PAUSED = """
   Start with SIGN_OFF=1 to be asked first."""
 _UNPAUSED = """
   Not paused: {names}.
-  A landing DAG that was unpaused has started one run, of the month before this one; when all four
-  have landed, that month is published{asked}."""
+  A landing DAG starts one run as soon as it is unpaused, of the month before this one; when all
+  four have landed and the pack's DAG is not paused, that month is published{asked}."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,9 +102,17 @@ def _run(asked: argparse.Namespace) -> None:
                 for dag in OUR_DAGS:
                     api.unpause(dag)
             _welcome(settings, api)
-            while True:
-                require_all(programs)
-                time.sleep(1)
+            _watch(programs)
+
+
+def _watch(programs: Sequence[Program]) -> None:
+    try:
+        while True:
+            require_all(programs)
+            time.sleep(1)
+    except KeyboardInterrupt:
+        _say("Stopping; this takes up to a minute. Once more Ctrl-C ends everything at once ...")
+        raise
 
 
 def _wait_until(what: str, programs: Sequence[Program], is_so: Callable[[], bool]) -> None:
@@ -136,7 +144,7 @@ def _welcome(settings: Settings, api: AirflowApi) -> None:
         f"  reads  {settings.inbox.resolve()}",
         f"  writes {settings.out.resolve()}",
         f"  logs   {home_of(settings) / 'logs'}" + told,
-        "Ctrl-C stops it; a step that is running is waited for, for up to a minute.",
+        "Ctrl-C stops it.",
     )
 
 

@@ -1,4 +1,4 @@
-"""A small invented council's inbox, and an Airflow that leaves no trace outside the test."""
+"""A small invented council's inbox, and the command that publishes it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    """Return the environment of a program that runs the DAGs with its Airflow under ``home``."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW")}
-    return {
-        **kept,
-        "PYTHONPATH": os.pathsep.join((str(ROOT / "dags"), str(ROOT))),
-        "AIRFLOW_HOME": str(home),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
-        **more,
-    }
+from dag_environment import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +23,7 @@ def small_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def run_pack():
-    """Run ``python -m pipeline.pack`` as ``make pack`` does; return what it printed and its status."""
+    """Run ``python -m pipeline.pack`` as ``make pack`` does; return what came of it."""
 
     def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
         kept = {

@@ -12,6 +12,7 @@ def published(small_inbox, run_pack, tmp_path_factory):
     return out, done
 
 
+@pytest.mark.slow
 def test_the_whole_chain_publishes_the_newest_month(published):
     out, done = published
     assert {path.name for path in (out / "2026-10").iterdir()} >= {
@@ -28,11 +29,13 @@ def test_the_whole_chain_publishes_the_newest_month(published):
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_the_run_ends_with_three_headline_figures(published):
     lines = published[1].stdout.splitlines()[-3:]
     assert all(line.startswith("  ") and ": " in line for line in lines)
 
 
+@pytest.mark.slow
 def test_nothing_that_is_printed_or_logged_holds_a_person_id(published):
     out, done = published
     with (out / "2026-10" / "restricted" / "children.csv").open() as file:
@@ -42,6 +45,16 @@ def test_nothing_that_is_printed_or_logged_holds_a_person_id(published):
     assert not [one for one in ids for text in (done.stdout, *logged) if one in text]
 
 
+@pytest.mark.slow
+def test_publishing_the_same_month_again_gives_the_same_bytes(published, small_inbox, run_pack):
+    out, _ = published
+    before = {path: path.read_bytes() for path in (out / "2026-10").rglob("*") if path.is_file()}
+    assert run_pack("--inbox", small_inbox, "--out", out).returncode == 0
+    changed = [path.name for path, content in before.items() if path.read_bytes() != content]
+    assert changed == []
+
+
+@pytest.mark.slow
 def test_a_refusal_leaves_the_published_month_untouched(published, small_inbox, run_pack, tmp_path):
     out, _ = published
     before = (out / "2026-10" / "manifest.json").read_bytes()
@@ -65,9 +78,7 @@ def test_a_refusal_leaves_the_published_month_untouched(published, small_inbox, 
         ((), {"RERUN_MONTHS": "two"}, "RERUN_MONTHS"),
     ],
 )
-def test_a_run_that_cannot_work_is_refused_in_a_sentence(
-    run_pack, tmp_path, arguments, more, told
-):
+def test_a_run_that_cannot_work_is_refused_in_a_sentence(run_pack, tmp_path, arguments, more, told):
     inbox = tmp_path / "inbox"
     (inbox / "2026-09").mkdir(parents=True)
     (inbox / "2026-10").mkdir()

@@ -1,4 +1,4 @@
-"""The DAGs under a real scheduler: four landings of one month make its pack, once it is approved."""
+"""The DAGs under a real scheduler: four landings make the month's pack, once approved."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import environment
+from dag_environment import environment
 
 pytestmark = pytest.mark.slow
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -88,15 +90,16 @@ def land(settings: Settings) -> None:
 
 def build_together(councils: Sequence[Council], out: Path, project: Path = DBT_PROJECT) -> Build:
     """Land all councils into the lake under ``out`` and compute every snapshot in one build."""
-    plans = []
-    for council in councils:
-        settings = Settings(inbox=council.inbox, out=out)
-        land(settings)
-        plans.append(plan_run(settings, council.la, council.months[-1], project))
-    settings = Settings(inbox=councils[0].inbox, out=out)
-    database = prepare(settings, plans)
-    run_dbt(settings, database, project)
-    return Build(database, settings)
+    each = [Settings(inbox=council.inbox, out=out) for council in councils]
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        list(pool.map(land, each, chunksize=8))
+    plans = [
+        plan_run(settings, council.la, council.months[-1], project)
+        for council, settings in zip(councils, each, strict=True)
+    ]
+    database = prepare(each[0], plans)
+    run_dbt(each[0], database, project)
+    return Build(database, each[0])
 
 
 def prepare(settings: Settings, plans: Sequence[RunPlan]) -> Path:

@@ -11,8 +11,8 @@ care      episodes as the worked examples write them; columns left out, and empt
           ls C2, place U6, prov PR1, rec X1 where another row of the child follows on the same day,
           cla (the care id that reviews name) the child's own id
 others    children besides: so many, in a foster home under a care order ``since`` a day
-tables    further tables of the contract by name, with only the columns that matter; ids left out
-          are numbered
+tables    further rows of tables of the contract by name, with only the columns that matter; ids
+          left out are numbered
 as_903    true where the same facts are also given as SSDA903 files, by a second council
 expect    figures: indicator, basis, and what is to be true of them; ``period_end`` is the month's
           last day where it is left out
@@ -152,9 +152,10 @@ def _write_ssd(example: Example, inbox: Path) -> None:
         "ssd_legal_status": list(_legal_statuses(care)),
     }
     given = {name: table_rows(text) for name, text in example.tables.items()}
-    for name, rows in (made | given).items():
+    for name in dict.fromkeys([*made, *given]):
+        rows = made.get(name, []) + _numbered(name, given.get(name, []))
         if TABLES[name].family != "reference":
-            _write(inbox / example.month / TABLES[name].family, name, _numbered(name, rows))
+            _write(inbox / example.month / TABLES[name].family, name, rows)
 
 
 def _birth(example: Example, person: str) -> str:

@@ -35,6 +35,7 @@ availability as (
 
 snapshots as (
     select * from {{ ref('int_snapshots') }}
+    where is_pending
 ),
 
 -- An event counts where it lies in the window of the basis; a state at a month end always does.

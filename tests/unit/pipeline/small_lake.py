@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-
 from pipeline import lake
 from pipeline.casting import empty_table
 from pipeline.contract import TABLES
@@ -25,7 +24,7 @@ def settings_in(folder: Path) -> Settings:
 
 
 def land(settings: Settings, month: Month, delivery: str = "first") -> None:
-    """Write the ledger of a month as if its extract had been landed; ``delivery`` names its bytes."""
+    """Write the ledger of a month as if it had been landed; ``delivery`` names its bytes."""
     for family, tables in (("social_care", ("ssd_person", "ssd_cla_episodes")), ("reference", ())):
         rows = [
             LedgerRow(family, name, "landed", "", f"{name}.csv", 0, 0, f"{delivery} {name}")
@@ -74,7 +73,8 @@ def build(settings: Settings, planned: RunPlan, children: int = 12) -> Path:
             )
             connection.execute(
                 "insert into fct_computed_cohort values "
-                "(?, ?, ?, 'lac_count', date '2026-10-31', 'month_end', 'child-1', 'e1', null, true)",
+                "(?, ?, ?, 'lac_count', date '2026-10-31', 'month_end', 'child-1', 'e1', "
+                "null, true)",
                 figure[:3],
             )
         connection.execute(REPORTS)
@@ -97,7 +97,8 @@ REPORTS = """
 create table rpt_indicator as
 select
     'X1' as la, 'three_plus_placements_pct' as indicator_id, date '2026-10-31' as period_end,
-    'rolling_12m' as basis, '' as breakdown, cast(77.04999 as double) as value, 77.0 as published_value,
+    'rolling_12m' as basis, '' as breakdown, cast(77.04999 as double) as value,
+    77.0 as published_value,
     424.0 as numerator, 551.0 as denominator, 'percent' as unit, 'ok' as status,
     null as note, '2026-10' as snapshot_month, 77.04999 as first_published_value,
     77.0 as first_published_published_value, '2026-10' as first_published_snapshot

@@ -1,6 +1,12 @@
 import pytest
-
-from pipeline.alerts import StepFailed, alert_of, alerts_file, alerts_from, raise_alert, without_values
+from pipeline.alerts import (
+    StepFailed,
+    alert_of,
+    alerts_file,
+    alerts_from,
+    raise_alert,
+    without_values,
+)
 from pipeline.refusal import PublicationRefused
 
 
@@ -15,7 +21,9 @@ def test_a_refusal_is_told_in_its_own_words_also_inside_another_error(settings):
 def test_the_text_of_an_unforeseen_error_is_not_told():
     alert = alert_of("land_adoption", "land_extract", "2026-10", ValueError("child 4711"))
     assert alert.lines == ("stopped by ValueError; its log says where",)
-    told = alert_of("land_adoption", "land_extract", "2026-10", StepFailed("IOException: disk full"))
+    told = alert_of(
+        "land_adoption", "land_extract", "2026-10", StepFailed("IOException: disk full")
+    )
     assert told.lines == ("stopped by IOException: disk full; its log says where",)
 
 

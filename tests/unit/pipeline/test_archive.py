@@ -1,8 +1,7 @@
 import pytest
-from small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
-
 from pipeline import archive
 from pipeline.archive import Computation
+from small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 import zipfile
 
 import pytest
-
 from pipeline.checks import REQUIRED, check_folder, person_ids
 from pipeline.refusal import PublicationRefused
 

@@ -2,11 +2,10 @@
 
 import duckdb
 import pytest
-from small_lake import LA, OCTOBER, SEPTEMBER, land, plan, settings_in
-
 from pipeline.dbt_build import build_models
 from pipeline.refusal import PublicationRefused
 from pipeline.warehouse import prepare_warehouse
+from small_lake import LA, OCTOBER, SEPTEMBER, land, plan, settings_in
 
 PROFILE = """
 council:
@@ -38,13 +37,16 @@ def build(settings, tmp_path):
     project = tmp_path / "project"
     (project / "models").mkdir(parents=True)
     (project / "dbt_project.yml").write_text(
-        "name: council\nversion: '1.0'\nprofile: council\nflags: {send_anonymous_usage_stats: false}"
+        "name: council\nversion: '1.0'\nprofile: council\n"
+        "flags: {send_anonymous_usage_stats: false}"
     )
     (project / "profiles.yml").write_text(PROFILE)
     (project / "models" / "episodes.yml").write_text(PROPERTIES)
 
     def build(sql, month=OCTOBER):
-        (project / "models" / "episodes.sql").write_text(f"{{{{ config(materialized='table') }}}} {sql}")
+        (project / "models" / "episodes.sql").write_text(
+            f"{{{{ config(materialized='table') }}}} {sql}"
+        )
         database = prepare_warehouse(settings, plan(settings, month, tmp_path))
         build_models(settings, database, project)
         return database

@@ -1,10 +1,9 @@
 import pytest
-from small_lake import LA, OCTOBER
-
 from pipeline import lake
 from pipeline.delivered import require_children
 from pipeline.lake import LedgerRow
 from pipeline.refusal import PublicationRefused
+from small_lake import LA, OCTOBER
 
 
 def record(settings, family, **statuses):

@@ -1,5 +1,4 @@
 import pytest
-
 from pipeline.inboxes import invented_inbox, months_to_land
 from pipeline.month import Month
 from pipeline.refusal import PublicationRefused

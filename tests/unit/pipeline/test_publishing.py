@@ -4,11 +4,10 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
-from small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
-
 from pipeline import archive, folders, publishing
 from pipeline.publication_lock import output_lock
 from pipeline.refusal import PublicationRefused
+from small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
 
 
 @pytest.fixture

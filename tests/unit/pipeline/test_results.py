@@ -1,8 +1,7 @@
 import duckdb
 import pytest
-from small_lake import LA, OCTOBER, build, land, plan, settings_in
-
 from pipeline.results import plain, published, write_results
+from small_lake import LA, OCTOBER, build, land, plan, settings_in
 
 
 @pytest.fixture

@@ -2,10 +2,6 @@
 -- ended on the 18th birthday where the law ends it (C8, B5).
 with
 
-periods as (
-    select * from {{ ref('int_periods') }}
-),
-
 episodes as (
     select * from {{ ref('int_counted_episodes') }}
 ),

@@ -1,0 +1,135 @@
+"""The catalogue entries of the indicators agree with one another and with the contract."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.contract import TABLES
+
+INDICATORS = Path(__file__).parents[2] / "dbt_project" / "models" / "indicators"
+FILES = sorted(INDICATORS.rglob("ind_*.yml"))
+SECTIONS = (
+    "Profile and flow",
+    "Plans, reviews and visits",
+    "Placements",
+    "Health and education",
+    "Care leavers",
+    "Adoption",
+    "Caseloads",
+    "IRO service",
+    "Fostering",
+    "Sufficiency and cost",
+)
+UNITS = {"count": {"count"}, "percentage": {"percent"}, "rate_per_10000": {"rate_per_10000"}}
+BASES = {"month_end", "in_month", "fytd", "fy", "rolling_12m", "quarter", "term"}
+KNOWN_KEYS = {
+    *("title", "section", "position", "ref_2015", "ref_2019", "ref_2022_23", "kind", "unit"),
+    *("good_is", "timeline", "bases", "headline_basis", "year_to_date_basis", "headline_order"),
+    *("breakdown", "kept_only_as_of_now", "owner", "needs", "needs_903", "authority", "caveat"),
+    "version",
+}
+
+
+def model_in(path: Path) -> dict[str, Any]:
+    """Return the one model that an indicator's YAML describes."""
+    models: list[dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["models"]
+    assert len(models) == 1, f"{path.name}: one YAML, one model"
+    return models[0]
+
+
+def entry_in(path: Path) -> dict[str, Any]:
+    """Return the catalogue entry of an indicator."""
+    entry: dict[str, Any] = model_in(path)["config"]["meta"]["indicator"]
+    return entry
+
+
+def of_all(key: str) -> list[Any]:
+    """Return what the entries give for a key, where they give it."""
+    return [entry[key] for entry in map(entry_in, FILES) if key in entry]
+
+
+def repeated(values: Iterable[Any]) -> list[Any]:
+    """Return the values that occur more than once."""
+    return [value for value, times in Counter(values).items() if times > 1]
+
+
+each_indicator = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+
+
+def test_an_id_is_given_once() -> None:
+    assert not repeated(path.stem for path in FILES)
+
+
+@pytest.mark.parametrize("key", ["title", "position", "headline_order"])
+def test_no_two_indicators_have_the_same(key: str) -> None:
+    assert not repeated(of_all(key))
+
+
+@pytest.mark.parametrize("edition", ["ref_2015", "ref_2019", "ref_2022_23"])
+def test_a_reference_is_that_of_one_indicator(edition: str) -> None:
+    references = of_all(edition)
+    assert not repeated(references)
+    assert all(re.fullmatch(r"\d+\.\d+( \(.+\))?", reference) for reference in references)
+
+
+def test_the_headlines_are_numbered_from_one() -> None:
+    assert sorted(of_all("headline_order")) == list(range(1, len(of_all("headline_order")) + 1))
+
+
+@each_indicator
+def test_the_file_is_named_for_its_indicator_and_lies_in_its_section(path: Path) -> None:
+    section = entry_in(path)["section"]
+    assert model_in(path)["name"] == path.stem
+    assert section in SECTIONS
+    assert path.parent.name == section.lower().replace(",", "").replace(" ", "_")
+
+
+@each_indicator
+def test_the_hundreds_of_the_position_are_the_section(path: Path) -> None:
+    entry = entry_in(path)
+    assert entry["position"] // 100 == SECTIONS.index(entry["section"])
+
+
+@each_indicator
+def test_unit_and_direction_are_those_of_the_scorecard(path: Path) -> None:
+    entry = entry_in(path)
+    assert entry["unit"] in UNITS[entry["kind"]]
+    assert entry["good_is"] in ("high", "low", "info", "range")
+    assert entry.get("timeline", "monthly") in ("monthly", "termly")
+
+
+@each_indicator
+def test_the_headline_is_one_of_the_bases(path: Path) -> None:
+    entry = entry_in(path)
+    bases = entry["bases"]
+    assert set(bases) <= BASES and not repeated(bases)
+    assert entry["headline_basis"] in bases
+    assert entry.get("year_to_date_basis", bases[0]) in bases
+    assert "fy" not in bases or "fytd" in bases, "a financial year has its year to date besides"
+
+
+@each_indicator
+def test_what_it_needs_are_tables_of_the_contract(path: Path) -> None:
+    entry = entry_in(path)
+    needed = [*entry["needs"], *entry.get("needs_903", [])]
+    assert entry["needs"] and not set(needed) - set(TABLES)
+    assert not [table for table in entry["needs"] if table.startswith("ssda903_")]
+    assert not [table for table in entry.get("needs_903", []) if table.startswith("ssd_")]
+
+
+@each_indicator
+def test_the_entry_has_known_keys_and_says_it_in_words(path: Path) -> None:
+    entry = entry_in(path)
+    assert not entry.keys() - KNOWN_KEYS, "dim_indicator does not read these"
+    assert entry["title"].strip() == entry["title"] and not entry["title"].endswith(".")
+    assert model_in(path)["description"].endswith(".")
+    assert entry.get("caveat", ".").endswith(".")
+    assert entry["owner"] and entry["authority"]
+    assert isinstance(entry["version"], int) and entry["version"] >= 1

@@ -1,0 +1,61 @@
+"""Hold the warehouse's figures against the plain-Python recount, in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from recount.figures import recount
+from recount.values import Figure
+
+from pipeline.settings import SHIPPED_REFERENCE
+
+from .building import Key, Row
+
+# What the recount does not know: how far back the records go, and what is kept only as of now.
+NOT_FOR_THE_RECOUNT = (
+    "before the extract's history",
+    "kept only as of now, and no extract of this month was landed",
+)
+
+
+def recounted(inbox: Path, month: str, period_ends: Sequence[date]) -> dict[Key, Figure]:
+    """The figures of one extract, counted again one child at a time."""
+    return recount(inbox, month, period_ends, SHIPPED_REFERENCE)
+
+
+def differences(computed: dict[Key, Row], recount_of_it: dict[Key, Figure]) -> list[str]:
+    """Every figure that differs, or that only one of the two has; empty where they agree."""
+    ends = {period_end for _, period_end, _, _ in recount_of_it}
+    ours = {
+        key: row
+        for key, row in computed.items()
+        if key[1] in ends and row.note not in NOT_FOR_THE_RECOUNT
+    }
+    unasked = {
+        key for key, row in computed.items() if row.note in NOT_FOR_THE_RECOUNT and key not in ours
+    }
+    theirs = {key: one for key, one in recount_of_it.items() if not _unasked(key, unasked)}
+    return [
+        f"{' '.join(map(str, key))}: warehouse {ours.get(key)}, recount {theirs.get(key)}"
+        for key in sorted({*ours, *theirs})
+        if not _is_same(ours.get(key), theirs.get(key))
+    ]
+
+
+def _unasked(key: Key, unasked: set[Key]) -> bool:
+    """Whether a figure has no value by decree; its parts then have no row at all."""
+    indicator_id, period_end, basis, _ = key
+    return (indicator_id, period_end, basis, "") in unasked
+
+
+def _is_same(row: Row | None, figure: Figure | None) -> bool:
+    if row is None or figure is None:
+        return False
+    if row.status != figure.status or (row.value is None) != (figure.value is None):
+        return False
+    if row.value is not None and figure.value is not None:
+        if abs(row.value - float(figure.value)) > 1e-9:
+            return False
+    return (row.numerator, row.denominator) == (figure.numerator, figure.denominator)

@@ -1,0 +1,228 @@
+"""Invented councils for the tests: small or large, as made or with errors typed into them."""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from synthetic.inbox import write_inbox
+from synthetic.reference import write_reference
+from synthetic.settings import CouncilSettings
+
+from .building import Council
+
+Cells = dict[str, str]
+
+# The tables that the fourteen figures are made of; the others only take time to land.
+NEEDED = {
+    "ssd_person",
+    "ssd_cla_episodes",
+    "ssd_cla_placement",
+    "ssd_legal_status",
+    "ssd_cla_reviews",
+    "ssd_cla_visits",
+    "ssd_cla_health",
+    "ext_foster_household",
+    "ext_foster_placement",
+    "ssd_care_leavers",
+}
+SMALL = CouncilSettings(children=40, months=1, years=3)
+LAST_MONTH = SMALL.last_month
+# SSDA903 files of a public project, where somebody has put them beside the repository.
+REAL_903 = Path(__file__).resolve().parents[3] / "shared" / "data" / "ssda903"
+REAL_903_MONTH = "2018-03"
+
+
+def invent(folder: Path, settings: CouncilSettings) -> Council:
+    """Write the inbox of an invented council, without the tables that no figure needs."""
+    inbox = write_inbox(folder / settings.la, settings)
+    for path in inbox.glob("????-??/*/*"):
+        if path.stem not in NEEDED:
+            path.unlink()
+    return Council(settings.la, inbox)
+
+
+def random_councils(folder: Path) -> list[Council]:
+    """Twelve small councils; the extracts of every other one have errors typed into them."""
+    councils = []
+    for seed in range(1, 13):
+        settings = replace(SMALL, la=f"random{seed}", seed=seed, months=1 + (seed % 4 == 0))
+        council = invent(folder, settings)
+        if seed % 2 == 0:
+            for month in council.months:
+                type_errors_into(council.inbox / str(month), random.Random(f"{seed} {month}"))
+        councils.append(council)
+    return councils
+
+
+def copied(council: Council, la: str) -> Council:
+    """The same council under another code: the same facts in an inbox of its own."""
+    inbox = council.inbox.with_name(la)
+    shutil.copytree(council.inbox, inbox)
+    write_reference(replace(SMALL, la=la), inbox / "reference")
+    return Council(la, inbox)
+
+
+@dataclass
+class TableFile:
+    """The rows of one CSV file of an inbox, to be changed and written back."""
+
+    path: Path
+    columns: list[str]
+    rows: list[Cells]
+
+    @classmethod
+    def read(cls, path: Path) -> TableFile:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = list(reader)
+            return cls(path, list(reader.fieldnames or ()), rows)
+
+    def write(self) -> None:
+        with self.path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, self.columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(self.rows)
+
+
+def type_errors_into(folder: Path, rng: random.Random) -> None:
+    """Spoil a part of the episodes, placements and birth dates as hurried typing does.
+
+    Starts and legal statuses stay as they are: more than one open episode in a hundred without a
+    legal status would stop the publication, as it should (ruling A5).
+    """
+    social_care = folder / "social_care"
+    episodes = TableFile.read(social_care / "ssd_cla_episodes.csv")
+    placements = TableFile.read(social_care / "ssd_cla_placement.csv")
+    people = TableFile.read(social_care / "ssd_person.csv")
+    reviews = TableFile.read(social_care / "ssd_cla_reviews.csv")
+    for file, slips, share in (
+        (episodes, EPISODE_SLIPS, 0.15),
+        (placements, PLACEMENT_SLIPS, 0.15),
+        (people, PERSON_SLIPS, 0.10),
+        (reviews, REVIEW_SLIPS, 0.10),
+    ):
+        for row in file.rows:
+            if rng.random() < share:
+                rng.choice(slips)(row, rng)
+    again = [row for row in episodes.rows if rng.random() < 0.05]
+    episodes.rows += [{**row, "clae_cla_episode_id": f"{n}x"} for n, row in enumerate(again)]
+    for file in (episodes, placements, people, reviews):
+        file.write()
+
+
+def _another_reason(row: Cells, rng: random.Random) -> None:
+    row["clae_cla_episode_start_reason"] = rng.choice(["S", "L", "P", "T", "U", "B", ""])
+
+
+def _another_end(row: Cells, rng: random.Random) -> None:
+    if row["clae_cla_episode_ceased_date"]:
+        end = date.fromisoformat(row["clae_cla_episode_ceased_date"])
+        moved = end + timedelta(days=rng.choice([-40, -5, -1, 1, 2, 30]))
+        row["clae_cla_episode_ceased_date"] = moved.isoformat()
+
+
+def _end_forgotten(row: Cells, rng: random.Random) -> None:
+    row["clae_cla_episode_ceased_date"] = ""
+
+
+def _another_end_reason(row: Cells, rng: random.Random) -> None:
+    row["clae_cla_episode_ceased_reason"] = rng.choice(["X1", "E8", "E11", "E45", "E4A", "", "?"])
+
+
+def _no_night(row: Cells, rng: random.Random) -> None:
+    if row["clae_cla_episode_ceased_date"]:
+        row["clae_cla_episode_ceased_date"] = row["clae_cla_episode_start_date"]
+
+
+def _another_type(row: Cells, rng: random.Random) -> None:
+    row["clap_cla_placement_type"] = rng.choice(
+        ["T0", "T1", "T3", "T4", "K2", "A5", "P1", "Z1", "Caravan", "R38(6)", ""]
+    )
+
+
+def _urn_forgotten(row: Cells, rng: random.Random) -> None:
+    row["clap_cla_placement_urn"] = ""
+
+
+def _another_postcode(row: Cells, rng: random.Random) -> None:
+    row["clap_cla_placement_postcode"] = rng.choice(["ZZ1 1AA", "ZZ1 2AA", "nowhere", ""])
+
+
+def _older(row: Cells, rng: random.Random) -> None:
+    """Let the 18th birthday fall into the last years, on 29 February now and then."""
+    month_of_birth = date(2008, 2, 29) if rng.random() < 0.3 else date(2007, 12, 1)
+    row["pers_dob"] = (month_of_birth + timedelta(days=rng.choice([0, 30, 90, 200]))).isoformat()
+
+
+def _birth_forgotten(row: Cells, rng: random.Random) -> None:
+    row["pers_dob"] = ""
+
+
+def _cancelled(row: Cells, rng: random.Random) -> None:
+    row["clar_cla_review_cancelled"] = rng.choice(["Y", "yes", "N", "?"])
+
+
+def _later(row: Cells, rng: random.Random) -> None:
+    if row["clar_cla_review_date"]:
+        held = date.fromisoformat(row["clar_cla_review_date"])
+        row["clar_cla_review_date"] = (held + timedelta(days=rng.choice([1, 7, 60]))).isoformat()
+
+
+Slip = Callable[[Cells, random.Random], None]
+EPISODE_SLIPS: list[Slip] = [
+    _another_reason,
+    _another_end,
+    _end_forgotten,
+    _another_end_reason,
+    _no_night,
+]
+PLACEMENT_SLIPS: list[Slip] = [_another_type, _urn_forgotten, _another_postcode]
+PERSON_SLIPS: list[Slip] = [_older, _older, _birth_forgotten]
+REVIEW_SLIPS: list[Slip] = [_cancelled, _later]
+
+
+def recorded_late(whole: Council) -> Council:
+    """The same council after somebody typed in the visits and assessments that were behind."""
+    council = copied(whole, "recorded_late")
+    for month in council.months:
+        folder = council.inbox / str(month) / "social_care"
+        people = [row["pers_person_id"] for row in TableFile.read(folder / "ssd_person.csv").rows]
+        _add_rows(
+            folder / "ssd_cla_visits.csv",
+            "clav_cla_visit_id",
+            people[::2],
+            {
+                "clav_person_id": "",
+                "clav_cla_visit_date": f"{month.plus(-1)}-25",
+                "clav_cla_visit_seen": "Y",
+            },
+        )
+        _add_rows(
+            folder / "ssd_cla_health.csv",
+            "clah_health_check_id",
+            people[::2],
+            {
+                "clah_person_id": "",
+                "clah_health_check_date": f"{month.plus(-3)}-25",
+                "clah_health_check_type": "Health Assessment",
+                "clah_health_check_status": "Completed",
+            },
+        )
+    return council
+
+
+def _add_rows(path: Path, row_id: str, people: list[str], values: Cells) -> None:
+    file = TableFile.read(path)
+    person = next(iter(values))
+    empty = dict.fromkeys(file.columns, "")
+    file.rows += [
+        empty | values | {person: who, row_id: f"late-{number}"}
+        for number, who in enumerate(people)
+    ]
+    file.write()
