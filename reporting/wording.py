@@ -140,9 +140,12 @@ def gap(missing: Gap) -> str:
     """What did not come, or was refused, why, and what the page lacks because of it."""
     family = FAMILIES.get(missing.family, missing.family)
     happened = "was refused" if missing.status == "refused" else "did not arrive"
-    said = f"{family}: the file {missing.table_name} {happened}"
     reason = missing.reason.rstrip(".")
-    said += f" ({reason})." if reason else "."
+    if missing.table_name:
+        said = f"{family}: the file {missing.table_name} {happened}"
+        said += f" ({reason})." if reason else "."
+    else:
+        said = f"{family}: {reason}."
     if missing.indicators:
         said += f" Not available because of this: {'; '.join(missing.indicators)}."
     return said

@@ -23,9 +23,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Council:
 
 
 @pytest.fixture(scope="session")
-def councils(
-    tmp_path_factory: pytest.TempPathFactory, history: Council
-) -> dict[str, Council]:
+def councils(tmp_path_factory: pytest.TempPathFactory, history: Council) -> dict[str, Council]:
     """Every council that the shared build holds, by its code."""
     folder = tmp_path_factory.mktemp("inboxes")
     plain = invent(folder, replace(SMALL, la="plain", seed=21))

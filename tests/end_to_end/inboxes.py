@@ -196,7 +196,7 @@ def recorded_late(whole: Council) -> Council:
         _add_rows(
             folder / "ssd_cla_visits.csv",
             "clav_cla_visit_id",
-            people[::2],
+            people,
             {
                 "clav_person_id": "",
                 "clav_cla_visit_date": f"{month.plus(-1)}-25",
@@ -206,7 +206,7 @@ def recorded_late(whole: Council) -> Council:
         _add_rows(
             folder / "ssd_cla_health.csv",
             "clah_health_check_id",
-            people[::2],
+            people,
             {
                 "clah_person_id": "",
                 "clah_health_check_date": f"{month.plus(-3)}-25",

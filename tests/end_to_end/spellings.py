@@ -118,7 +118,7 @@ def _write_text(file: TableFile, delimiter: str, encoding: str) -> None:
 
 
 def excel_workbooks(file: TableFile) -> None:
-    """Real Excel dates below two rows of titles, on the second of two sheets named like the table."""
+    """Real Excel dates below rows of titles, on the second sheet, which is named like the table."""
     file.path.unlink()
     dated = dates_of(file)
     with xlsxwriter.Workbook(str(file.path.with_suffix(".xlsx"))) as book:

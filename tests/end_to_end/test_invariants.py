@@ -90,7 +90,7 @@ def test_permanence_is_a_part_of_those_who_ceased(build: Build) -> None:
 def test_everyone_looked_after_is_in_the_denominators(build: Build) -> None:
     wrong = build.rows(
         """
-        select la, indicator_id, period_end
+        select la, share.indicator_id, period_end
         from fct_indicator_value as share
         inner join fct_indicator_value as stock using (la, period_end, snapshot_month)
         where stock.indicator_id = 'lac_count' and share.status = 'ok' and (

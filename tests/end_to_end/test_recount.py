@@ -43,14 +43,15 @@ def test_large_council_counts_as_in_plain_python(
 def test_random_councils_have_what_the_definitions_turn_on(
     build: Build, councils: dict[str, Council]
 ) -> None:
-    """The random extracts hold the odd rows that the comparison is for, or it would prove little."""
+    """The random extracts hold the odd rows that the comparison is for."""
     wanted = {
         "care that ended on the 18th birthday": "is_ended_at_eighteen",
         "care that begins in the middle": "not is_admission",
     }
     for what, condition in wanted.items():
         found = build.rows(
-            f"select count(*) from intermediate.int_periods_of_care where la like 'random%' and {condition}"
+            "select count(*) from intermediate.int_periods_of_care "
+            f"where la like 'random%' and {condition}"
         )
         assert found[0][0] > 5, what
     temporary = build.rows(

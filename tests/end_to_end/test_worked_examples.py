@@ -77,7 +77,9 @@ def is_as_expected(one: dict[str, Any], row: Row | None) -> bool:
     expected = {name: value for name, value in one.items() if name not in ABOUT}
     assert expected, f"nothing is expected of {one}"
     status = expected.get("status", "ok")
-    return row.status == status and all(is_equal(name, value, row) for name, value in expected.items())
+    return row.status == status and all(
+        is_equal(name, value, row) for name, value in expected.items()
+    )
 
 
 def is_equal(name: str, expected: Any, row: Row) -> bool:

@@ -18,14 +18,14 @@ indicators as (
     select * from {{ ref('dim_indicator') }}
 ),
 
--- What SSDA903 files cannot answer is a gap of its own, whatever else was delivered.
+-- What SSDA903 files cannot answer is a gap of its own, without a table, whatever else was delivered.
 needs_unmet as (
     select
         publications.la,
         coalesce(extracts.family, 'ssda903') as family,
-        needs.table_name,
+        case when needs.table_name = 'not in SSDA903' then '' else needs.table_name end as table_name,
         coalesce(extracts.status, 'absent') as status,
-        coalesce(extracts.reason, 'the SSDA903 files do not hold this') as reason,
+        coalesce(extracts.reason, 'these files do not hold what some figures need') as reason,
         indicators.title,
         indicators.position
     from publications

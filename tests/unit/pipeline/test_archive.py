@@ -1,7 +1,7 @@
 import pytest
 from pipeline import archive
 from pipeline.archive import Computation
-from small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
+from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
 
 
 @pytest.fixture

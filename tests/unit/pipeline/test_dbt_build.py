@@ -5,7 +5,7 @@ import pytest
 from pipeline.dbt_build import build_models
 from pipeline.refusal import PublicationRefused
 from pipeline.warehouse import prepare_warehouse
-from small_lake import LA, OCTOBER, SEPTEMBER, land, plan, settings_in
+from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, land, plan, settings_in
 
 PROFILE = """
 council:

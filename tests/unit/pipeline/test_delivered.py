@@ -3,7 +3,7 @@ from pipeline import lake
 from pipeline.delivered import require_children
 from pipeline.lake import LedgerRow
 from pipeline.refusal import PublicationRefused
-from small_lake import LA, OCTOBER
+from tests.unit.pipeline.small_lake import LA, OCTOBER
 
 
 def record(settings, family, **statuses):

@@ -7,7 +7,7 @@ import pytest
 from pipeline import archive, folders, publishing
 from pipeline.publication_lock import output_lock
 from pipeline.refusal import PublicationRefused
-from small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
+from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
 
 
 @pytest.fixture

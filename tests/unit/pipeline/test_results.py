@@ -1,7 +1,7 @@
 import duckdb
 import pytest
 from pipeline.results import plain, published, write_results
-from small_lake import LA, OCTOBER, build, land, plan, settings_in
+from tests.unit.pipeline.small_lake import LA, OCTOBER, build, land, plan, settings_in
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from pipeline import archive
 from pipeline.archive import Computation
 from pipeline.refusal import PublicationRefused
 from pipeline.snapshots import RunPlan, definition_versions, fingerprint, plan_run
-from small_lake import LA, OCTOBER, SEPTEMBER, definitions, land, settings_in
+from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, definitions, land, settings_in
 
 
 @pytest.fixture

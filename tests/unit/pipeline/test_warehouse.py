@@ -4,7 +4,7 @@ from pipeline import archive
 from pipeline.archive import Computation
 from pipeline.contract import TABLES
 from pipeline.warehouse import prepare_warehouse
-from small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
+from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
 
 
 @pytest.fixture

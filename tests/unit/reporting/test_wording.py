@@ -72,3 +72,17 @@ def test_a_missing_file_is_named_with_the_reason_and_what_it_takes_away() -> Non
         "Fostering: the file ext_foster_household was refused (no readable row)."
         " Not available because of this: A; B."
     )
+
+
+def test_a_gap_without_a_file_of_its_own_is_said_without_one() -> None:
+    missing = Gap(
+        family="ssda903",
+        table_name="",
+        status="absent",
+        reason="these files do not hold what some figures need",
+        indicators=("Up to date health assessments",),
+    )
+    assert wording.gap(missing) == (
+        "SSDA903 return: these files do not hold what some figures need. "
+        "Not available because of this: Up to date health assessments."
+    )
