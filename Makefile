@@ -40,7 +40,9 @@ lint: setup  ## Check style, types and SQL
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+	@mkdir -p build
+	@PACK_WAREHOUSE=build/lint.duckdb DBT_TARGET_PATH=$(CURDIR)/build/dbt DBT_LOG_PATH=$(CURDIR)/build/dbt \
+		$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
 
 bench: setup  ## Measure the job; the figures of docs/benchmarks.md
 	@$(BIN)/python -m tests.bench

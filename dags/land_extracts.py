@@ -15,6 +15,7 @@ from typing import Any
 
 import pendulum
 from airflow.sdk import CronPartitionTimetable, dag, get_current_context, task
+
 from steps import (
     ASSETS,
     DEFAULT_ARGS,

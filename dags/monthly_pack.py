@@ -15,6 +15,7 @@ from datetime import timedelta
 
 import pendulum
 from airflow.sdk import PartitionedAssetTimetable, dag, get_current_context, task
+
 from steps import (
     ASSETS,
     DEFAULT_ARGS,

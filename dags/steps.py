@@ -75,6 +75,7 @@ def failures_in_plain_words() -> Iterator[None]:
     text may name what it stumbled over, and that may be a child's.
     """
     from airflow.sdk.exceptions import AirflowFailException
+
     from pipeline.alerts import StepFailed, without_values
     from pipeline.refusal import PublicationRefused
 

@@ -19,13 +19,13 @@ import great_expectations as gx
 import pandas as pd
 import pyarrow as pa
 from great_expectations.core import ExpectationSuite
+
+from expectations.findings import REFUSE, WARN, Finding
+from expectations.suites import suite_of
 from pipeline.casting import READABLE, CastTable
 from pipeline.contract import Table
 from pipeline.month import Month
 from pipeline.reading import Header
-
-from expectations.findings import REFUSE, WARN, Finding
-from expectations.suites import suite_of
 
 # Counts but no values: the default format would carry samples of children's records.
 RESULT_FORMAT = {"result_format": "BASIC", "partial_unexpected_count": 0}

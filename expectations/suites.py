@@ -27,12 +27,12 @@ from great_expectations.expectations.core.expect_table_row_count_to_be_between i
 )
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.metadata_types import FailureSeverity
-from pipeline.casting import READABLE
-from pipeline.contract import Table
-from pipeline.month import Month
 
 from expectations import adoption, care_leavers, fostering, social_care, ssda903
 from expectations.rules import DAYS_UNTIL_THE_EXTRACT, YEARS_OF_HISTORY, FamilyRules
+from pipeline.casting import READABLE
+from pipeline.contract import Table
+from pipeline.month import Month
 
 RULES: dict[str, FamilyRules] = {
     "social_care": social_care.RULES,

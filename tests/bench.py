@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MEGABYTE = 1024 * 1024
-VISITS = 400_000
+VISITS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ def landing_speed(folder: Path) -> None:
             "clav_cla_visit_seen,clav_cla_visit_seen_alone\n"
         )
         out.writelines(
-            f"V{row:07d},C{row % 900:05d},P{row % 900:05d},{1 + row % 28:02d}/{1 + row % 12:02d}/2025,Y,N\n"
+            f"V{row:07d},C{row % 900:05d},P{row % 900:05d},"
+            f"{1 + row % 28:02d}/{1 + row % 12:02d}/2025,Y,N\n"
             for row in range(VISITS)
         )
     settings = Settings(inbox=folder / "large", out=folder / "large_out")

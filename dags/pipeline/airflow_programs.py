@@ -50,6 +50,7 @@ def up_environment(settings: Settings, port: int, given: Mapping[str, str]) -> d
         **given,
         **pack,
         **_database(given, home),
+        **dict.fromkeys(("NO_PROXY", "no_proxy"), _without_proxy(given)),
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__API__BASE_URL": url,
         "AIRFLOW__API__HOST": "127.0.0.1",
@@ -176,6 +177,12 @@ def _wait(programs: Sequence[Program], seconds: float) -> None:
     for program in programs:
         with suppress(subprocess.TimeoutExpired):
             program.process.wait(max(0.0, until - time.monotonic()))
+
+
+def _without_proxy(given: Mapping[str, str]) -> str:
+    """Return the addresses that no web proxy is asked for: those given, and our own."""
+    known = given.get("NO_PROXY") or given.get("no_proxy") or ""
+    return ",".join(one for one in (known, "127.0.0.1") if one)
 
 
 def _database(given: Mapping[str, str], home: Path) -> dict[str, str]:

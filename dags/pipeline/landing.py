@@ -85,7 +85,7 @@ def land_family(
 
 
 def is_landed(settings: Settings, month: Month, family: str) -> bool:
-    """Whether these very files of a family are in the lake, so that landing would change nothing."""
+    """Whether these very files of a family are in the lake already."""
     families = (family, "ssda903") if family == "social_care" else (family,)
     return all(_landed_before(_landing(settings, month, one)) is not None for one in families)
 

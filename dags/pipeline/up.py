@@ -54,7 +54,8 @@ _PAUSED = """
 _UNPAUSED = """
   Not paused: {names}.
   A landing DAG starts one run as soon as it is unpaused, of the month before this one; when all
-  four have landed and the pack's DAG is not paused, that month is published{asked}."""
+  four have landed and the pack's DAG is not paused, that month is published
+  {asked}."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -132,7 +133,7 @@ def _wait_until(what: str, programs: Sequence[Program], is_so: Callable[[], bool
 def _welcome(settings: Settings, api: AirflowApi) -> None:
     paused = api.dags()
     awake = [dag for dag in OUR_DAGS if not paused.get(dag, True)]
-    asked = " after somebody has approved it" if os.environ.get("SIGN_OFF") else ""
+    asked = "once somebody has approved it" if os.environ.get("SIGN_OFF") else "without asking"
     told = (
         _UNPAUSED.format(names=", ".join(awake), asked=asked)
         if awake

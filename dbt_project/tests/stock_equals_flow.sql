@@ -41,9 +41,11 @@ flows as (
         end) as admissions,
         sum(case
             when (care.care_start_date > month_pairs.earlier_end and not care.is_admission)
-                or (care.care_start_date <= month_pairs.earlier_end
+                or (
+                    care.care_start_date <= month_pairs.earlier_end
                     and coalesce(care.care_end_date > month_pairs.earlier_end, true)
-                    and known_before.care_id is null)
+                    and known_before.care_id is null
+                )
                 then 1
             else 0
         end) as unexplained_starts,

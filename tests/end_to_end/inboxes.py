@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from synthetic.inbox import write_inbox
-from synthetic.reference import write_reference
 from synthetic.settings import CouncilSettings
 
 from .building import Council
@@ -64,7 +63,8 @@ def copied(council: Council, la: str) -> Council:
     """The same council under another code: the same facts in an inbox of its own."""
     inbox = council.inbox.with_name(la)
     shutil.copytree(council.inbox, inbox)
-    write_reference(replace(SMALL, la=la), inbox / "reference")
+    for path in (inbox / "reference").glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").replace(council.la, la), encoding="utf-8")
     return Council(la, inbox)
 
 

@@ -16,9 +16,9 @@ latest_benchmarks as (
         on publications.la = benchmarks.la
         and publications.month = benchmarks.snapshot_month
     qualify row_number() over (
-        partition by benchmarks.la, benchmarks.indicator_id, benchmarks.comparator
-        order by benchmarks.period desc nulls last, benchmarks.value nulls last
-    ) = 1
+            partition by benchmarks.la, benchmarks.indicator_id, benchmarks.comparator
+            order by benchmarks.period desc nulls last, benchmarks.value nulls last
+        ) = 1
 ),
 
 final as (
@@ -27,7 +27,7 @@ final as (
         indicator_id,
         {% for comparator in
             ['stat_neighbour_average', 'best_stat_neighbour', 'national_average', 'top_quartile', 'region'] -%}
-        max(case when comparator = '{{ comparator }}' then value end) as {{ comparator }},
+            max(case when comparator = '{{ comparator }}' then value end) as {{ comparator }},
         {% endfor -%}
         max(period) as benchmark_period
     from latest_benchmarks

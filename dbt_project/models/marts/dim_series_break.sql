@@ -18,7 +18,7 @@ final as (
     inner join series_breaks
         on publications.la = series_breaks.la
         and publications.month = series_breaks.snapshot_month
-        and series_breaks.from_month <= publications.month
+        and publications.month >= series_breaks.from_month
         and series_breaks.from_month >= substring(cast(publications.year_ago_end as {{ dbt.type_string() }}), 1, 7)
     group by series_breaks.la, series_breaks.indicator_id
 )

@@ -22,10 +22,10 @@ final as (
         on publications.la = targets.la
         and publications.month = targets.snapshot_month
         and coalesce(targets.valid_from, publications.period_end) <= publications.period_end
-        and (targets.valid_to is null or targets.valid_to >= publications.period_end)
+        and (targets.valid_to is null or publications.period_end <= targets.valid_to)
     qualify row_number() over (
-        partition by targets.la, targets.indicator_id order by targets.valid_from desc nulls last
-    ) = 1
+            partition by targets.la, targets.indicator_id order by targets.valid_from desc nulls last
+        ) = 1
 )
 
 select * from final

@@ -20,11 +20,11 @@ with
 
 members as (
     {% for indicator_id in indicators -%}
-    select
-        '{{ indicator_id }}' as indicator_id,
-        la, snapshot_month, period_end, person_id, event_id, event_date, category, is_in_numerator
-    from {{ ref('ind_' ~ indicator_id) }}
-    {% if not loop.last %}union all{% endif %}
+        select
+            '{{ indicator_id }}' as indicator_id,
+            la, snapshot_month, period_end, person_id, event_id, event_date, category, is_in_numerator
+        from {{ ref('ind_' ~ indicator_id) }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 

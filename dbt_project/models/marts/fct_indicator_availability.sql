@@ -102,10 +102,10 @@ final as (
         on expected_figures.la = known_months.la
         and expected_figures.period_end = known_months.snapshot_end
     where not (
-        expected_figures.is_kept_only_as_of_now
-        and not expected_figures.is_own_month
-        and known_months.la is not null
-    )
+            expected_figures.is_kept_only_as_of_now
+            and not expected_figures.is_own_month
+            and known_months.la is not null
+        )
 )
 
 select * from final

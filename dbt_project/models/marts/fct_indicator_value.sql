@@ -12,11 +12,11 @@ current_computations as (
     from snapshot_values
     where breakdown = ''
     qualify row_number() over (
-        partition by la, indicator_id, period_end, basis
-        order by
-            case when status = 'ok' then 1 else 2 end nulls last,
-            snapshot_month desc nulls last, computation desc nulls last
-    ) = 1
+            partition by la, indicator_id, period_end, basis
+            order by
+                case when status = 'ok' then 1 else 2 end nulls last,
+                snapshot_month desc nulls last, computation desc nulls last
+        ) = 1
 ),
 
 current_values as (
@@ -36,9 +36,9 @@ first_published as (
     select * from snapshot_values
     where status = 'ok' and not is_backfilled
     qualify row_number() over (
-        partition by la, indicator_id, period_end, basis, breakdown
-        order by snapshot_month nulls last, computation nulls last
-    ) = 1
+            partition by la, indicator_id, period_end, basis, breakdown
+            order by snapshot_month nulls last, computation nulls last
+        ) = 1
 ),
 
 final as (

@@ -93,10 +93,14 @@ rows_in_either as (
         changed_values.la, changed_values.snapshot_month, changed_values.computation, changed_values.indicator_id,
         changed_values.period_end, changed_values.basis, changed_values.breakdown,
         cohort.person_id, cohort.event_id,
-        bool_or(cohort.computation = changed_values.computation
-            and cohort.snapshot_month = changed_values.snapshot_month) as is_in_current,
-        bool_or(cohort.computation = changed_values.previous_computation
-            and cohort.snapshot_month = changed_values.previous_snapshot_month) as is_in_previous,
+        bool_or(
+            cohort.computation = changed_values.computation
+            and cohort.snapshot_month = changed_values.snapshot_month
+        ) as is_in_current,
+        bool_or(
+            cohort.computation = changed_values.previous_computation
+            and cohort.snapshot_month = changed_values.previous_snapshot_month
+        ) as is_in_previous,
         count(distinct cohort.in_numerator) as numerator_states
     from changed_values
     inner join indicators on changed_values.indicator_id = indicators.indicator_id
@@ -106,10 +110,14 @@ rows_in_either as (
         and changed_values.period_end = cohort.period_end
         and changed_values.basis = cohort.basis
         and (
-            (changed_values.snapshot_month = cohort.snapshot_month
-                and changed_values.computation = cohort.computation)
-            or (changed_values.previous_snapshot_month = cohort.snapshot_month
-                and changed_values.previous_computation = cohort.computation)
+            (
+                changed_values.snapshot_month = cohort.snapshot_month
+                and changed_values.computation = cohort.computation
+            )
+            or (
+                changed_values.previous_snapshot_month = cohort.snapshot_month
+                and changed_values.previous_computation = cohort.computation
+            )
         )
         and (
             changed_values.breakdown = ''

@@ -25,15 +25,15 @@ places as (
         ('ytd', 'period_end', 'year_to_date_basis'),
         ('previous_year', 'previous_year_end', 'coalesce(indicators.year_to_date_basis, indicators.headline_basis)'),
     ] -%}
-    select
-        publications.la,
-        indicators.indicator_id,
-        '{{ place }}' as place,
-        publications.{{ day }} as period_end,
-        {{ basis if '(' in basis else 'indicators.' ~ basis }} as basis
-    from publications
-    cross join indicators
-    {% if not loop.last %}union all{% endif %}
+        select
+            publications.la,
+            indicators.indicator_id,
+            '{{ place }}' as place,
+            publications.{{ day }},
+            {{ basis if '(' in basis else 'indicators.' ~ basis }} as basis
+        from publications
+        cross join indicators
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 

@@ -39,15 +39,15 @@ words_used as (
         ('ssda903', 'ssda903_episodes', 'stg_ssda903__episodes', 'provider', 'place_provider', 'provider'),
         ('ssda903', 'ssda903_episodes', 'stg_ssda903__episodes', 'legal_status', 'ls', 'legal_status'),
     ] -%}
-    select
-        la, snapshot_month, '{{ family }}' as family, '{{ table }}' as table_name,
-        '{{ source_column }}' as column_name, '{{ domain }}' as domain,
-        {{ word(column) }} as word, min(trim({{ column }})) as bad_value, min(source_file) as file_name,
-        count(*) as row_count
-    from {{ ref(model) }}
-    where {{ column }} is not null
-    group by la, snapshot_month, {{ word(column) }}
-    {% if not loop.last %}union all{% endif %}
+        select
+            la, snapshot_month, '{{ family }}' as family, '{{ table }}' as table_name,
+            '{{ source_column }}' as column_name, '{{ domain }}' as domain,
+            {{ word(column) }} as word, min(trim({{ column }})) as bad_value, min(source_file) as file_name,
+            count(*) as row_count
+        from {{ ref(model) }}
+        where {{ column }} is not null
+        group by la, snapshot_month, {{ word(column) }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 

@@ -17,7 +17,8 @@ figures as (
 
 months_back as (
     {% for months in range(13) -%}
-    select {{ months }} as months_back{% if not loop.last %} union all{% endif %}
+        select {{ months }} as months_back{% if not loop.last %}
+            union all{% endif %}
     {% endfor %}
 ),
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pipeline.contract import EXTRACT_FAMILIES, TABLES
-from pipeline.landing import land_family
-from pipeline.month import Month
-from pipeline.settings import Settings
 
 from expectations.data_docs import build_data_docs
 from expectations.findings import Finding
 from expectations.suites import RULES
+from pipeline.contract import EXTRACT_FAMILIES, TABLES
+from pipeline.landing import land_family
+from pipeline.month import Month
+from pipeline.settings import Settings
 
 MONTH = Month(2026, 10)
 HEADER = "pers_person_id,pers_sex,pers_ethnicity,pers_dob,pers_death_date"

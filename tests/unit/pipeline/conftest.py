@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from pipeline.month import Month
 from pipeline.settings import Settings
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+
 from pipeline import lake
 from pipeline.casting import empty_table
 from pipeline.contract import TABLES

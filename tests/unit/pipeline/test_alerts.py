@@ -1,4 +1,5 @@
 import pytest
+
 from pipeline.alerts import (
     StepFailed,
     alert_of,

@@ -1,4 +1,5 @@
 import pytest
+
 from pipeline import archive
 from pipeline.archive import Computation
 from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in

@@ -7,6 +7,7 @@ import datetime as dt
 import duckdb
 import pyarrow as pa
 import pytest
+
 from pipeline.casting import CastTable, cast_table, empty_table
 from pipeline.contract import TABLES, Table
 from pipeline.reading import Header, ReadTable, text_table

@@ -1,6 +1,7 @@
 import zipfile
 
 import pytest
+
 from pipeline.checks import REQUIRED, check_folder, person_ids
 from pipeline.refusal import PublicationRefused
 

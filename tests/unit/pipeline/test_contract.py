@@ -1,4 +1,5 @@
 import pytest
+
 from pipeline.casting import empty_table
 from pipeline.contract import TABLES, Table, tables_of
 

@@ -2,6 +2,7 @@
 
 import duckdb
 import pytest
+
 from pipeline.dbt_build import build_models
 from pipeline.refusal import PublicationRefused
 from pipeline.warehouse import prepare_warehouse

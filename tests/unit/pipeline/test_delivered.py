@@ -1,4 +1,5 @@
 import pytest
+
 from pipeline import lake
 from pipeline.delivered import require_children
 from pipeline.lake import LedgerRow

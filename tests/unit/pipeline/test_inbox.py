@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from pipeline.contract import tables_of
 from pipeline.inbox import both_kinds, family_files, files_in, month_folders
 from pipeline.month import Month

@@ -1,4 +1,5 @@
 import pytest
+
 from pipeline.inboxes import invented_inbox, months_to_land
 from pipeline.month import Month
 from pipeline.refusal import PublicationRefused

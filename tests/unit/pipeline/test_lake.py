@@ -3,6 +3,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from pipeline import lake
 from pipeline.lake import LedgerRow
 from pipeline.month import Month

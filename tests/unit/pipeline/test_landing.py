@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+
 from pipeline.casting import empty_table
 from pipeline.contract import TABLES, tables_of
 from pipeline.lake import LedgerRow, partition

@@ -1,4 +1,5 @@
 import pytest
+
 from pipeline import lake
 from pipeline.landing_step import land_month, land_reference_data
 from pipeline.progress import told_to

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+
 from pipeline.month import Month, reporting_month
 
 

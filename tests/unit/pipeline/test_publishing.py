@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
+
 from pipeline import archive, folders, publishing
 from pipeline.publication_lock import output_lock
 from pipeline.refusal import PublicationRefused

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
+
 from pipeline.casting import CastTable, cast_table
 from pipeline.contract import TABLES
 from pipeline.reading import FileUnreadable, read_file

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+
 from pipeline.contract import tables_of
 from pipeline.lake import partition
 from pipeline.month import Month

@@ -1,5 +1,6 @@
 import duckdb
 import pytest
+
 from pipeline.results import plain, published, write_results
 from tests.unit.pipeline.small_lake import LA, OCTOBER, build, land, plan, settings_in
 

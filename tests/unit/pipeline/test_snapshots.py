@@ -1,4 +1,5 @@
 import pytest
+
 from pipeline import archive
 from pipeline.archive import Computation
 from pipeline.refusal import PublicationRefused

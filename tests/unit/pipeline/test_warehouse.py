@@ -1,5 +1,6 @@
 import duckdb
 import pytest
+
 from pipeline import archive
 from pipeline.archive import Computation
 from pipeline.contract import TABLES

@@ -40,8 +40,8 @@ stays_between as (
         and main_steps.period_end = stays.period_end
         and main_steps.person_id = stays.person_id
         and main_steps.care_number = stays.care_number
-        and stays.first_episode_number < main_steps.episode_number
-        and stays.first_episode_number > main_steps.main_episode_before
+        and main_steps.episode_number > stays.first_episode_number
+        and main_steps.main_episode_before < stays.first_episode_number
     group by
         main_steps.la, main_steps.snapshot_month, main_steps.period_end, main_steps.person_id,
         main_steps.care_number, main_steps.episode_number
@@ -152,8 +152,8 @@ final as (
         case
             when last_main_spells.first_episode_number is not null then null
             else nullif(
-                least(spells.spell_end_or_open, {{ or_open('spells.care_end_date') }}), cast('9999-12-31' as date)
-            )
+                    least(spells.spell_end_or_open, {{ or_open('spells.care_end_date') }}), cast('9999-12-31' as date)
+                )
         end as spell_end_date,
         spells.is_temporary_placement
     from spells

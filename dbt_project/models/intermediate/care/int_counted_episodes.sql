@@ -48,13 +48,13 @@ episodes_known as (
     inner join episodes
         on periods.la = episodes.la
         and periods.snapshot_month = episodes.snapshot_month
-        and episodes.start_date <= periods.period_end
+        and periods.period_end >= episodes.start_date
     inner join legal_statuses
         on episodes.la = legal_statuses.la
         and episodes.snapshot_month = legal_statuses.snapshot_month
         and episodes.person_id = legal_statuses.person_id
         and episodes.episode_number = legal_statuses.episode_number
-        and legal_statuses.known_from <= periods.period_end
+        and periods.period_end >= legal_statuses.known_from
         and legal_statuses.legal_status in {{ looked_after_statuses() }}
     left join placement_types
         on periods.la = placement_types.la

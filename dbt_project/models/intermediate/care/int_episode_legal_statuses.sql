@@ -41,9 +41,9 @@ statuses_by_date as (
     select la, snapshot_month, person_id, episode_number, legal_status, known_from
     from candidates
     qualify row_number() over (
-        partition by la, snapshot_month, person_id, episode_number
-        order by known_from nulls last, {{ legal_status_rank('legal_status') }} nulls last, legal_status nulls last
-    ) = 1
+            partition by la, snapshot_month, person_id, episode_number
+            order by known_from nulls last, {{ legal_status_rank('legal_status') }} nulls last, legal_status nulls last
+        ) = 1
 ),
 
 final as (

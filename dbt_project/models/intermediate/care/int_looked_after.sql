@@ -27,8 +27,8 @@ current_episodes as (
     from episodes
     where end_date is null
     qualify row_number() over (
-        partition by la, snapshot_month, period_end, person_id, care_number order by episode_number desc nulls last
-    ) = 1
+            partition by la, snapshot_month, period_end, person_id, care_number order by episode_number desc nulls last
+        ) = 1
 ),
 
 -- C12: the latest placement running that is not temporary; a child away is placed where it will return to.
@@ -36,9 +36,9 @@ current_placements as (
     select *
     from steps
     qualify row_number() over (
-        partition by la, snapshot_month, period_end, person_id, care_number
-        order by case when end_date is null then 0 else 1 end nulls last, episode_number desc nulls last
-    ) = 1
+            partition by la, snapshot_month, period_end, person_id, care_number
+            order by case when end_date is null then 0 else 1 end nulls last, episode_number desc nulls last
+        ) = 1
 ),
 
 current_spells as (

@@ -36,9 +36,9 @@ final as (
         on recorded_people.la = snapshots.la
         and recorded_people.snapshot_month = snapshots.snapshot_month
     qualify row_number() over (
-        partition by recorded_people.la, recorded_people.snapshot_month, recorded_people.person_id
-        order by recorded_people.birth_date nulls last, recorded_people.death_date nulls last
-    ) = 1
+            partition by recorded_people.la, recorded_people.snapshot_month, recorded_people.person_id
+            order by recorded_people.birth_date nulls last, recorded_people.death_date nulls last
+        ) = 1
 )
 
 select * from final

@@ -27,8 +27,8 @@ first_episodes as (
     select la, snapshot_month, period_end, person_id, care_number, episode_id, start_reason
     from episodes
     qualify row_number() over (
-        partition by la, snapshot_month, period_end, person_id, care_number order by episode_number nulls last
-    ) = 1
+            partition by la, snapshot_month, period_end, person_id, care_number order by episode_number nulls last
+        ) = 1
 ),
 
 -- B0a: the reason is that of the row with the latest end, on a tie the later start, then the higher id.
@@ -36,9 +36,9 @@ last_episodes as (
     select la, snapshot_month, period_end, person_id, care_number, end_reason
     from episodes
     qualify row_number() over (
-        partition by la, snapshot_month, period_end, person_id, care_number
-        order by {{ or_open('end_date') }} desc nulls last, episode_number desc nulls last
-    ) = 1
+            partition by la, snapshot_month, period_end, person_id, care_number
+            order by {{ or_open('end_date') }} desc nulls last, episode_number desc nulls last
+        ) = 1
 ),
 
 -- C8: voluntary accommodation in a children's home (V2 in K2) may go on past 18 if it holds on the

@@ -11,22 +11,17 @@ households as (
     group by la, snapshot_month, placement_id
 ),
 
-code_map as (
-    select * from {{ ref('int_code_map') }}
-    where domain = 'provider'
-),
-
 -- The same placement id on two rows: the later start, then the values in order, so that the order
 -- of the file does not decide.
 placements_once as (
     select * from placements
     qualify row_number() over (
-        partition by la, snapshot_month, placement_id
-        order by
-            placement_start_date desc nulls last, placement_end_date desc nulls first, placement_type nulls last,
-            provider nulls last, urn nulls last, postcode_sector nulls last, distance_miles nulls last,
-            change_reason nulls last
-    ) = 1
+            partition by la, snapshot_month, placement_id
+            order by
+                placement_start_date desc nulls last, placement_end_date desc nulls first, placement_type nulls last,
+                provider nulls last, urn nulls last, postcode_sector nulls last, distance_miles nulls last,
+                change_reason nulls last
+        ) = 1
 ),
 
 final as (
@@ -37,7 +32,7 @@ final as (
         placements_once.placement_start_date,
         placements_once.placement_end_date,
         placements_once.placement_type,
-        code_map.code as provider,
+        placements_once.provider,
         placements_once.urn,
         placements_once.postcode_sector,
         placements_once.placement_la,
@@ -45,10 +40,6 @@ final as (
         placements_once.change_reason,
         households.household_id
     from placements_once
-    left join code_map
-        on placements_once.la = code_map.la
-        and placements_once.snapshot_month = code_map.snapshot_month
-        and {{ word('placements_once.provider') }} = code_map.word
     left join households
         on placements_once.la = households.la
         and placements_once.snapshot_month = households.snapshot_month

@@ -76,12 +76,12 @@ coded_rows as (
         ('start_reason', 'start_reason'), ('end_reason', 'end_reason'),
         ('legal_status', 'legal_status'), ('provider', 'provider'),
     ] -%}
-    {% set alias = domain ~ ('es' if domain == 'legal_status' else 's') -%}
-    left join code_map as {{ alias }}
-        on recorded_rows.la = {{ alias }}.la
-        and recorded_rows.snapshot_month = {{ alias }}.snapshot_month
-        and {{ alias }}.domain = '{{ domain }}'
-        and {{ word('recorded_rows.' ~ column) }} = {{ alias }}.word
+        {% set alias = domain ~ ('es' if domain == 'legal_status' else 's') -%}
+        left join code_map as {{ alias }}
+            on recorded_rows.la = {{ alias }}.la
+            and recorded_rows.snapshot_month = {{ alias }}.snapshot_month
+            and {{ alias }}.domain = '{{ domain }}'
+            and {{ word('recorded_rows.' ~ column) }} = {{ alias }}.word
     {% endfor %}
 ),
 
@@ -90,11 +90,11 @@ rows_once as (
     select * from coded_rows
     where person_id is not null and start_date is not null
     qualify row_number() over (
-        partition by
-            la, snapshot_month, person_id, start_date, end_date, start_reason, end_reason, legal_status,
-            placement_word, provider, urn, postcode_sector, change_reason
-        order by {{ by_row_id('episode_id') }}
-    ) = 1
+            partition by
+                la, snapshot_month, person_id, start_date, end_date, start_reason, end_reason, legal_status,
+                placement_word, provider, urn, postcode_sector, change_reason
+            order by {{ by_row_id('episode_id') }}
+        ) = 1
 ),
 
 final as (

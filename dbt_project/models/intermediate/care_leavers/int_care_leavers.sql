@@ -81,8 +81,8 @@ last_ends_of_care as (
     select la, snapshot_month, period_end, person_id, end_reason
     from periods_of_care
     qualify row_number() over (
-        partition by la, snapshot_month, period_end, person_id order by care_number desc nulls last
-    ) = 1
+            partition by la, snapshot_month, period_end, person_id order by care_number desc nulls last
+        ) = 1
 ),
 
 coded_leavers as (
@@ -108,11 +108,11 @@ coded_leavers as (
         ('eligibility', 'eligibility', 'eligibilities'), ('in_touch', 'in_touch', 'contacts'),
         ('accommodation', 'accommodation', 'accommodations'),
     ] -%}
-    left join code_map as {{ alias }}
-        on recorded_leavers.la = {{ alias }}.la
-        and recorded_leavers.snapshot_month = {{ alias }}.snapshot_month
-        and {{ alias }}.domain = '{{ domain }}'
-        and {{ word('recorded_leavers.' ~ column) }} = {{ alias }}.word
+        left join code_map as {{ alias }}
+            on recorded_leavers.la = {{ alias }}.la
+            and recorded_leavers.snapshot_month = {{ alias }}.snapshot_month
+            and {{ alias }}.domain = '{{ domain }}'
+            and {{ word('recorded_leavers.' ~ column) }} = {{ alias }}.word
     {% endfor %}
 ),
 
@@ -126,11 +126,11 @@ leavers_once as (
         bool_or(coalesce(in_touch, '') = 'DIED') over (partition by la, snapshot_month, person_id) as is_recorded_dead
     from coded_leavers
     qualify row_number() over (
-        partition by la, snapshot_month, person_id
-        order by
-            case when eligibility = 'eligible' then 2 else 1 end nulls last, latest_contact_date desc nulls last,
-            in_touch nulls last, accommodation nulls last, accommodation_suitable nulls last, activity nulls last
-    ) = 1
+            partition by la, snapshot_month, person_id
+            order by
+                case when eligibility = 'eligible' then 2 else 1 end nulls last, latest_contact_date desc nulls last,
+                in_touch nulls last, accommodation nulls last, accommodation_suitable nulls last, activity nulls last
+        ) = 1
 ),
 
 people_who_left_care as (

@@ -54,7 +54,7 @@ reviews_by_care_id as (
         on care_ids.la = ssd_reviews.la
         and care_ids.snapshot_month = ssd_reviews.snapshot_month
         and care_ids.cla_id = ssd_reviews.cla_id
-        and ssd_reviews.review_date <= care_ids.period_end
+        and care_ids.period_end >= ssd_reviews.review_date
 ),
 
 -- F8: an SSDA903 review says only whose it is and when.
@@ -69,7 +69,7 @@ reviews_by_child as (
         on periods_of_care.la = ssda903_reviews.la
         and periods_of_care.snapshot_month = ssda903_reviews.snapshot_month
         and periods_of_care.person_id = ssda903_reviews.child_id
-        and ssda903_reviews.review_date <= periods_of_care.period_end
+        and periods_of_care.period_end >= ssda903_reviews.review_date
         and ssda903_reviews.review_date between periods_of_care.care_start_date
         and {{ or_open('periods_of_care.care_end_date') }}
 ),
@@ -97,16 +97,16 @@ reviews_once as (
     select *
     from reviews_in_care
     qualify row_number() over (
-        partition by la, snapshot_month, period_end, person_id, review_date
-        order by
-            case
-                when review_date between care_start_date and {{ or_open('care_end_date') }} then 1
-                when review_date >= care_start_date then 2
-                else 3
-            end nulls last,
-            case when review_date >= care_start_date then -care_number else care_number end nulls last,
-            {{ by_row_id('review_id') }}
-    ) = 1
+            partition by la, snapshot_month, period_end, person_id, review_date
+            order by
+                case
+                    when review_date between care_start_date and {{ or_open('care_end_date') }} then 1
+                    when review_date >= care_start_date then 2
+                    else 3
+                end nulls last,
+                case when review_date >= care_start_date then -care_number else care_number end nulls last,
+                {{ by_row_id('review_id') }}
+        ) = 1
 ),
 
 numbered_reviews as (

@@ -20,10 +20,11 @@ legal_statuses as (
 
 national_codes as (
     {% for domain, codes in national_code_sets().items() -%}
-    {% set last_domain = loop.last -%}
-    {% for code in codes -%}
-    select '{{ domain }}' as domain, '{{ code }}' as code{% if not (loop.last and last_domain) %} union all{% endif %}
-    {% endfor %}
+        {% set last_domain = loop.last -%}
+        {% for code in codes -%}
+            select '{{ domain }}' as domain, '{{ code }}' as code{% if not (loop.last and last_domain) %}
+                union all{% endif %}
+        {% endfor %}
     {%- endfor %}
 ),
 
@@ -50,8 +51,8 @@ final as (
     from mapped_words
     where word is not null and code is not null
     qualify row_number() over (
-        partition by la, snapshot_month, domain, word order by turn nulls last, code nulls last
-    ) = 1
+            partition by la, snapshot_month, domain, word order by turn nulls last, code nulls last
+        ) = 1
 )
 
 select * from final

@@ -12,7 +12,8 @@ local_types as (
 
 national_codes as (
     {% for code in national_code_sets()['placement_type'] -%}
-    select '{{ code }}' as code{% if not loop.last %} union all{% endif %}
+        select '{{ code }}' as code{% if not loop.last %}
+            union all{% endif %}
     {% endfor %}
 ),
 
@@ -33,7 +34,7 @@ local_words as (
         on periods.la = local_types.la
         and periods.snapshot_month = local_types.snapshot_month
         and coalesce(local_types.valid_from, periods.period_end) <= periods.period_end
-        and (local_types.valid_to is null or local_types.valid_to >= periods.period_end)
+        and (local_types.valid_to is null or periods.period_end <= local_types.valid_to)
 ),
 
 national_words as (
@@ -62,9 +63,9 @@ final as (
     select la, snapshot_month, period_end, word, code, is_family_based, is_kinship, is_unregistered
     from all_words
     qualify row_number() over (
-        partition by la, snapshot_month, period_end, word
-        order by turn nulls last, valid_from desc nulls last, code nulls last
-    ) = 1
+            partition by la, snapshot_month, period_end, word
+            order by turn nulls last, valid_from desc nulls last, code nulls last
+        ) = 1
 )
 
 select * from final

@@ -22,11 +22,11 @@ final as (
         on periods.la = estimates.la
         and periods.snapshot_month = estimates.snapshot_month
         and periods.la = estimates.council
-        and estimates.published_on <= periods.period_end
+        and periods.period_end >= estimates.published_on
     qualify row_number() over (
-        partition by periods.la, periods.snapshot_month, periods.period_end
-        order by estimates.estimate_date desc nulls last, estimates.published_on desc nulls last
-    ) = 1
+            partition by periods.la, periods.snapshot_month, periods.period_end
+            order by estimates.estimate_date desc nulls last, estimates.published_on desc nulls last
+        ) = 1
 )
 
 select * from final

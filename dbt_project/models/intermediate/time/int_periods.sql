@@ -12,7 +12,8 @@ runs as (
 
 months_back as (
     {% for months in range(25) -%}
-    select {{ months }} as months_back{% if not loop.last %} union all{% endif %}
+        select {{ months }} as months_back{% if not loop.last %}
+            union all{% endif %}
     {% endfor %}
 ),
 

@@ -12,14 +12,18 @@ bank_holidays as (
 
 digits as (
     {% for digit in range(10) -%}
-    select {{ digit }} as digit{% if not loop.last %} union all{% endif %}
+        select {{ digit }} as digit{% if not loop.last %}
+            union all{% endif %}
     {% endfor %}
 ),
 
 all_days as (
-    select cast('1995-01-01' as date)
-        + (ones.digit + 10 * tens.digit + 100 * hundreds.digit + 1000 * thousands.digit
-            + 10000 * ten_thousands.digit) as calendar_date
+    select
+        cast('1995-01-01' as date)
+        + (
+            ones.digit + 10 * tens.digit + 100 * hundreds.digit + 1000 * thousands.digit
+            + 10000 * ten_thousands.digit
+        ) as calendar_date
     from digits as ones
     cross join digits as tens
     cross join digits as hundreds
