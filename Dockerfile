@@ -1,11 +1,11 @@
 # The image of every Airflow program of docker-compose.yml. It holds no secret and no data.
 FROM python:3.11-slim-bookworm AS packages
 WORKDIR /build
-COPY requirements/uv.txt requirements/lock.txt ./
+COPY requirements/uv.txt requirements/runtime.txt ./
 # Every package is pinned with its hash; compiled here, so that no start has to.
 RUN python -m pip install --no-cache-dir --require-hashes -r uv.txt \
     && python -m venv --without-pip /opt/venv \
-    && VIRTUAL_ENV=/opt/venv uv pip sync --no-cache --require-hashes --compile-bytecode lock.txt
+    && VIRTUAL_ENV=/opt/venv uv pip sync --no-cache --require-hashes --compile-bytecode runtime.txt
 
 FROM python:3.11-slim-bookworm
 # What the PDF of the pack is drawn with. The distribution's security fixes are wanted, so no

@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements/lock.txt
-READY := $(VENV)/.ready-$(firstword $(shell cat $(LOCK) requirements/uv.txt Makefile | cksum))
+READY := $(VENV)/.ready-$(firstword $(shell cat $(LOCK) requirements/uv.txt | cksum))
 
 export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 # Where this is set, every start of dbt costs 1.7 seconds more.
@@ -47,7 +47,7 @@ lint: setup  ## Check style, types and SQL
 bench: setup  ## Measure the job; the figures of docs/benchmarks.md
 	@$(BIN)/python -m tests.bench
 
-up: setup  ## Start Airflow itself here, without Docker, to look at the DAGs
+up: setup  ## Start Airflow itself here, without Docker, to look at the DAGs [INBOX OUT PORT=8080 UNPAUSE=1 SIGN_OFF=1]
 	@$(BIN)/python -m pipeline.up
 
 clean:  ## Remove the environment and what was built here

@@ -25,7 +25,7 @@ from expectations.suites import suite_of
 from pipeline.casting import READABLE, CastTable
 from pipeline.contract import Table
 from pipeline.month import Month
-from pipeline.reading import Header
+from pipeline.read_table import Header
 
 # Counts but no values: the default format would carry samples of children's records.
 RESULT_FORMAT = {"result_format": "BASIC", "partial_unexpected_count": 0}

@@ -12,15 +12,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipeline.month import Month
+from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
-
-if TYPE_CHECKING:
-    from pipeline.snapshots import RunPlan
 
 VALUE_COLUMNS = {
     "indicator_id": "varchar",

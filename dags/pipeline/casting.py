@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from pipeline import postcodes
 from pipeline.contract import SQL_TYPES, Column, Table
-from pipeline.reading import ReadTable
+from pipeline.read_table import ReadTable
 
 ROW_REFUSED = "row refused"
 VALUE_NOT_MAPPED = "value not mapped"

@@ -10,7 +10,7 @@ from pipeline.casting import CastTable, empty_table
 from pipeline.contract import Table
 from pipeline.inbox import Delivery
 from pipeline.lake import LedgerRow, QuarantineRow
-from pipeline.reading import ReadTable
+from pipeline.read_table import ReadTable
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from pipeline.lake import LedgerRow, QuarantineRow, partition
 from pipeline.landed import LandedFamily
 from pipeline.landed_table import LandedTable, ReadyTable, nothing_landed
 from pipeline.month import Month
-from pipeline.reading import FileUnreadable, read_file
+from pipeline.read_table import FileUnreadable
+from pipeline.reading import read_file
 from pipeline.reference import council_code, postcode_areas
 from pipeline.settings import Settings
 

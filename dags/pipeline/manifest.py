@@ -16,8 +16,8 @@ import duckdb
 
 from pipeline import archive
 from pipeline.archive import Computation
+from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
-from pipeline.snapshots import RunPlan
 
 NAME = "manifest.json"
 PACKAGES = (

@@ -23,8 +23,9 @@ from pipeline.publication_lock import STEP_WAIT_SECONDS, output_lock
 from pipeline.reference import council_code
 from pipeline.refusal import PublicationRefused
 from pipeline.results import write_results
+from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
-from pipeline.snapshots import RunPlan, plan_run
+from pipeline.snapshots import plan_run
 from pipeline.warehouse import build_database, plan_file, prepare_warehouse
 
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from pipeline.contract import Table
-from pipeline.reading import (
+from pipeline.read_table import (
     ROWS_SEARCHED_FOR_THE_HEADER,
     BrokenRow,
     Header,

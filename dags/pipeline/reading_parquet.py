@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.contract import Table
-from pipeline.reading import FileUnreadable, ReadTable, header_of
+from pipeline.read_table import FileUnreadable, ReadTable, header_of
 
 
 def read_parquet(content: bytes, table: Table) -> ReadTable:

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipeline.contract import Table
-from pipeline.reading import (
+from pipeline.read_table import (
     ROWS_SEARCHED_FOR_THE_HEADER,
     FileUnreadable,
     ReadTable,

@@ -19,7 +19,8 @@ from pipeline.contract import TABLES, Table, tables_of
 from pipeline.inbox import Delivery, files_in
 from pipeline.landed import LandedFamily
 from pipeline.month import Month
-from pipeline.reading import FileUnreadable, read_file
+from pipeline.read_table import FileUnreadable
+from pipeline.reading import read_file
 from pipeline.settings import Settings
 
 FAMILY = "reference"

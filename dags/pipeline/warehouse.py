@@ -14,8 +14,8 @@ import duckdb
 from pipeline import archive
 from pipeline.contract import SQL_TYPES, TABLES
 from pipeline.month import Month
+from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
-from pipeline.snapshots import RunPlan
 
 PARTITION_COLUMNS = {"la": "varchar", "snapshot_month": "varchar"}
 SOURCE_COLUMNS = {"source_file": "varchar", "source_row": "bigint"}

@@ -172,7 +172,7 @@ def test_images_are_pinned_to_a_version_and_a_distribution():
 
 def test_the_image_holds_pinned_packages_and_no_root_user():
     assert DOCKERFILE.count("--require-hashes") == 2
-    assert "lock.txt" in DOCKERFILE and "--compile-bytecode" in DOCKERFILE
+    assert "runtime.txt" in DOCKERFILE and "--compile-bytecode" in DOCKERFILE
     last_user = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)[-1]
     assert last_user == "${PACK_UID}" and "ARG PACK_UID=1000" in DOCKERFILE
     assert "secrets" not in re.sub(r"#.*", "", DOCKERFILE)

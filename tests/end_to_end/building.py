@@ -18,8 +18,9 @@ from pipeline.dbt_build import DBT_PROJECT, build_models
 from pipeline.inbox import month_folders
 from pipeline.landing import land_family
 from pipeline.month import Month
+from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
-from pipeline.snapshots import RunPlan, plan_run
+from pipeline.snapshots import plan_run
 
 HIVE = "hive_partitioning = true, hive_types = {'la': varchar, 'snapshot_month': varchar}"
 

@@ -22,8 +22,8 @@ from pipeline.contract import EXTRACT_FAMILIES
 from pipeline.landing import land_family
 from pipeline.month import Month
 from pipeline.publishing import build_warehouse
+from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
-from pipeline.snapshots import RunPlan
 from pipeline.warehouse import build_database
 from tests.recount.values import Figure
 

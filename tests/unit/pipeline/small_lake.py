@@ -11,8 +11,9 @@ from pipeline.casting import empty_table
 from pipeline.contract import TABLES
 from pipeline.lake import LedgerRow
 from pipeline.month import Month
+from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
-from pipeline.snapshots import RunPlan, plan_run
+from pipeline.snapshots import plan_run
 from pipeline.warehouse import build_database, plan_file
 
 LA = "X1"

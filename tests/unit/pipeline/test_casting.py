@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.casting import CastTable, cast_table, empty_table
 from pipeline.contract import TABLES, Table
-from pipeline.reading import Header, ReadTable, text_table
+from pipeline.read_table import Header, ReadTable, text_table
 
 AREAS = pa.table(
     {

@@ -15,7 +15,8 @@ import xlsxwriter
 
 from pipeline.casting import CastTable, cast_table
 from pipeline.contract import TABLES
-from pipeline.reading import FileUnreadable, read_file
+from pipeline.read_table import FileUnreadable
+from pipeline.reading import read_file
 
 PLACEMENT = TABLES["ssd_cla_placement"]
 NO_AREAS = pa.table({"prefix": pa.array([], pa.string()), "council": pa.array([], pa.string())})

@@ -3,7 +3,8 @@ import pytest
 from pipeline import archive
 from pipeline.archive import Computation
 from pipeline.refusal import PublicationRefused
-from pipeline.snapshots import RunPlan, definition_versions, fingerprint, plan_run
+from pipeline.run_plan import RunPlan
+from pipeline.snapshots import definition_versions, fingerprint, plan_run
 from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, definitions, land, settings_in
 
 
