@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from dag_environment import ROOT
+from tests.dags.dag_environment import ROOT
 
 
 @pytest.fixture(scope="session")

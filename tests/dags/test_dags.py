@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from dag_environment import environment
+from tests.dags.dag_environment import environment
 
 READ_DAGS = """
 import json, sys

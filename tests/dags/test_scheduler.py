@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dag_environment import environment
+from tests.dags.dag_environment import environment
 
 pytestmark = pytest.mark.slow
 

@@ -17,13 +17,14 @@ from .building import Build
 def test_every_unit_test_of_the_definitions_passes(build: Build, tmp_path: Path) -> None:
     """They need a built database only for the types of its columns."""
     database = shutil.copy(build.database, tmp_path / "warehouse.duckdb")
-    results = unit_tests(Path(database), tmp_path)
+    results = unit_tests(Path(database), build.settings.private)
     failed = [f"{one.node.name}: {one.message}" for one in results if str(one.status) != "pass"]
     assert not failed, "\n".join(failed)
     assert len(results) > 30
 
 
-def unit_tests(database: Path, folder: Path) -> list:
+def unit_tests(database: Path, private: Path) -> list:
+    """Run them with what dbt has parsed already for the build."""
     here, before = Path.cwd(), os.environ.get("PACK_WAREHOUSE")
     os.environ["PACK_WAREHOUSE"] = str(database)
     try:
@@ -35,8 +36,8 @@ def unit_tests(database: Path, folder: Path) -> list:
                 *("--select", "test_type:unit"),
                 *("--project-dir", str(DBT_PROJECT)),
                 *("--profiles-dir", str(DBT_PROJECT)),
-                *("--target-path", str(folder / "dbt")),
-                *("--log-path", str(folder / "logs")),
+                *("--target-path", str((private / "dbt").resolve())),
+                *("--log-path", str((private / "logs").resolve())),
                 *("--threads", "2"),
             ]
         )
