@@ -158,6 +158,7 @@ def _only(name: str, files: tuple[Delivery, ...]) -> Delivery:
     return files[0]
 
 
+@cache
 def _cast(table: Table, file: Delivery) -> CastTable:
     try:
         read = read_file(file.path, table)

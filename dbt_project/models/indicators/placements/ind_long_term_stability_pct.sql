@@ -27,7 +27,7 @@ spells_before as (
         and looked_after.person_id = spells.person_id
         and looked_after.care_number = spells.care_number
         and looked_after.spell_number - 1 = spells.spell_number
-        and looked_after.spell_start_date <= spells.spell_end_date
+        and looked_after.spell_start_date <= {{ or_open('spells.spell_end_date') }}
     where looked_after.placement_code in {{ adoptive_placements() }}
 ),
 

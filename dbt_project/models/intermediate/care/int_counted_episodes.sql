@@ -64,6 +64,17 @@ episodes_known as (
     where episodes.end_date is null or episodes.end_date > episodes.start_date
 ),
 
+-- Rows that only an end after D told apart are one row at D (DQ10, B0).
+episodes_once as (
+    select * from episodes_known
+    qualify row_number() over (
+            partition by
+                la, snapshot_month, period_end, person_id, start_date, end_date, start_reason, end_reason,
+                legal_status, placement_word, provider, urn, postcode_sector, change_reason
+            order by episode_number nulls last
+        ) = 1
+),
+
 -- B0a: a row belongs to the chain when it starts on or before the latest end so far.
 chain_starts as (
     select
@@ -73,7 +84,7 @@ chain_starts as (
             order by episode_number nulls last
             rows between unbounded preceding and 1 preceding
         ), true) as starts_chain
-    from episodes_known
+    from episodes_once
 ),
 
 final as (

@@ -23,7 +23,7 @@ spells as (
 
 -- B0a: of the rows running at D the one with the latest start gives the legal status.
 current_episodes as (
-    select la, snapshot_month, period_end, person_id, care_number, legal_status
+    select la, snapshot_month, period_end, person_id, care_number, episode_number, legal_status
     from episodes
     where end_date is null
     qualify row_number() over (
@@ -33,12 +33,19 @@ current_episodes as (
 
 -- C12: the latest placement running that is not temporary; a child away is placed where it will return to.
 current_placements as (
-    select *
+    select steps.*
     from steps
+    inner join current_episodes
+        on steps.la = current_episodes.la
+        and steps.snapshot_month = current_episodes.snapshot_month
+        and steps.period_end = current_episodes.period_end
+        and steps.person_id = current_episodes.person_id
+        and steps.care_number = current_episodes.care_number
+        and steps.episode_number <= current_episodes.episode_number
     qualify row_number() over (
-            partition by la, snapshot_month, period_end, person_id, care_number
-            order by case when end_date is null then 0 else 1 end nulls last, episode_number desc nulls last
-        ) = 1
+        partition by steps.la, steps.snapshot_month, steps.period_end, steps.person_id, steps.care_number
+        order by case when steps.end_date is null then 0 else 1 end nulls last, steps.episode_number desc nulls last
+    ) = 1
 ),
 
 current_spells as (
