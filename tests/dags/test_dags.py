@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+
 from tests.dags.dag_environment import environment
 
 READ_DAGS = """

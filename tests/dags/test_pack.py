@@ -68,6 +68,45 @@ def test_a_refusal_leaves_the_published_month_untouched(published, small_inbox, 
     assert (out / "2026-10" / "manifest.json").read_bytes() == before
 
 
+@pytest.mark.slow
+def test_a_month_without_usable_legal_statuses_is_refused(
+    published, small_inbox, run_pack, tmp_path
+):
+    out, _ = published
+    before = (out / "2026-10" / "manifest.json").read_bytes()
+    broken = tmp_path / "inbox"
+    shutil.copytree(small_inbox, broken)
+    folder = broken / "2026-10" / "social_care"
+    for file in folder.iterdir():
+        if "legal_status" in file.name.lower():
+            file.unlink()
+    (folder / "ssd_legal_status.csv").write_text(
+        "lega_legal_status_id,lega_person_id,lega_legal_status,"
+        "lega_legal_status_start_date,lega_legal_status_end_date\n"
+        "1,nobody,A status of no kind,2020-01-01,\n"
+    )
+    done = run_pack("--inbox", broken, "--out", out)
+    assert done.returncode == 1
+    assert "no usable legal status" in done.stdout
+    assert (out / "2026-10" / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.slow
+def test_without_the_fostering_folder_the_month_still_goes_out(small_inbox, run_pack, tmp_path):
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    shutil.copytree(small_inbox, inbox)
+    shutil.rmtree(inbox / "2026-10" / "fostering")
+    done = run_pack("--inbox", inbox, "--out", out)
+    assert done.returncode == 0, done.stdout
+    page = (out / "2026-10" / "pack" / "index.html").read_text()
+    front = page[: page.index("Performance on a page</h2>")]
+    assert "ext_foster_household did not arrive" in front
+    with (out / "2026-10" / "indicators.csv").open() as file:
+        rows = [row for row in csv.DictReader(file) if row["indicator_id"] == "foster_households"]
+    missing = next(row for row in rows if row["period_end"] == "2026-10-31")
+    assert (missing["status"], missing["value"]) == ("not_available", "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "more", "told"),
     [

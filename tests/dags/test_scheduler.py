@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.dags.dag_environment import environment
 
 pytestmark = pytest.mark.slow
