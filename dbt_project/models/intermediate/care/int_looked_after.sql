@@ -43,9 +43,9 @@ current_placements as (
         and steps.care_number = current_episodes.care_number
         and steps.episode_number <= current_episodes.episode_number
     qualify row_number() over (
-        partition by steps.la, steps.snapshot_month, steps.period_end, steps.person_id, steps.care_number
-        order by case when steps.end_date is null then 0 else 1 end nulls last, steps.episode_number desc nulls last
-    ) = 1
+            partition by steps.la, steps.snapshot_month, steps.period_end, steps.person_id, steps.care_number
+            order by case when steps.end_date is null then 0 else 1 end nulls last, steps.episode_number desc nulls last
+        ) = 1
 ),
 
 current_spells as (
