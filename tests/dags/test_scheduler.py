@@ -22,6 +22,7 @@ import pytest
 from tests.dags.dag_environment import environment
 
 pytestmark = pytest.mark.slow
+SECONDS_TO_READ_THE_PACK = 15
 
 MONTH = "2026-10"
 LANDING = ("land_social_care", "land_fostering", "land_adoption", "land_care_leavers")
@@ -162,6 +163,9 @@ def test_the_four_landings_of_a_month_make_its_pack_after_sign_off(airflow, pack
     assert pack_run["run_type"] == "asset_triggered"
     wait_for(airflow, "the question", lambda: state("sign_off") == "awaiting_input")
     assert not (out / MONTH).exists()
+    # Nobody answers in the same second: the scheduler has yet to hear that the program which put
+    # the question has ended, and would take the task that goes on with the answer for a failed one.
+    time.sleep(SECONDS_TO_READ_THE_PACK)
     answer = {"chosen_options": ["Approve"]}
     airflow.call("PATCH", f"{path}/taskInstances/sign_off/-1/hitlDetails", answer)
     wait_for(airflow, "the publication", lambda: state("publish_pack") == "success")

@@ -53,6 +53,8 @@ def test_a_folder_named_for_no_month_is_told(settings):
 def test_the_invented_council_is_written_once_and_again_when_its_program_changes(tmp_path):
     program = tmp_path / "root" / "synthetic" / "__main__.py"
     program.parent.mkdir(parents=True)
+    # Without this the package of the same name on PYTHONPATH would go before.
+    (program.parent / "__init__.py").touch()
     program.write_text(PROGRAM.replace("VERSION", "first"))
     made = invented_inbox(tmp_path / "private", tmp_path / "root") / "2026-10" / "made.txt"
     assert made.read_text() == "first"
