@@ -40,6 +40,11 @@ QUARANTINE_COLUMNS = {
     "row_count": "bigint",
     "effect": "varchar",
 }
+_PLAN_TABLES = """
+    create table lake.snapshot (la varchar, snapshot_month varchar, snapshot_end date,
+        is_first boolean, is_pending boolean, is_selected boolean, computation bigint);
+    create table lake.run (la varchar, month varchar, period_end date, rerun_months integer);
+"""
 _HIVE = "hive_partitioning = true, hive_types = {'la': varchar, 'snapshot_month': varchar}"
 
 
@@ -71,8 +76,8 @@ def prepare_warehouse(settings: Settings, plan: RunPlan) -> Path:
         for name, (_, columns) in archive.TABLES.items():
             files = archive.files(settings, plan.la, name, Month.parse(plan.month))
             _create_archive_view(connection, name, columns, files)
-        _create_snapshot(connection, plan)
-        _create_run(connection, plan, settings.rerun_months)
+        connection.execute(_PLAN_TABLES)
+        add_plan(connection, plan, settings.rerun_months)
     return path
 
 
@@ -127,11 +132,8 @@ def _create_archive_view(
     )
 
 
-def _create_snapshot(connection: duckdb.DuckDBPyConnection, plan: RunPlan) -> None:
-    connection.execute(
-        "create table lake.snapshot (la varchar, snapshot_month varchar, snapshot_end date, "
-        "is_first boolean, is_pending boolean, is_selected boolean, computation bigint)"
-    )
+def add_plan(connection: duckdb.DuckDBPyConnection, plan: RunPlan, rerun_months: int) -> None:
+    """Add the month a council publishes and its snapshots to a build database."""
     connection.executemany(
         "insert into lake.snapshot values (?, ?, ?, ?, ?, ?, ?)",
         [
@@ -146,12 +148,6 @@ def _create_snapshot(connection: duckdb.DuckDBPyConnection, plan: RunPlan) -> No
             )
             for one in plan.snapshots
         ],
-    )
-
-
-def _create_run(connection: duckdb.DuckDBPyConnection, plan: RunPlan, rerun_months: int) -> None:
-    connection.execute(
-        "create table lake.run (la varchar, month varchar, period_end date, rerun_months integer)"
     )
     connection.execute(
         "insert into lake.run values (?, ?, ?, ?)",

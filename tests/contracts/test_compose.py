@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import shlex
@@ -10,6 +9,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import check_jsonschema
+import jsonschema
 import pytest
 import yaml
 
@@ -36,12 +37,7 @@ def mounts(service: str) -> dict[str, tuple[str, bool]]:
 
 
 def test_the_file_follows_the_compose_specification():
-    import jsonschema
-
-    package = importlib.util.find_spec("check_jsonschema")
-    if package is None or package.origin is None:
-        pytest.skip("the schema of the compose specification comes with check-jsonschema")
-    vendored = Path(package.origin).parent / "builtin_schemas" / "vendor"
+    vendored = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor"
     schema = json.loads((vendored / "compose-spec.json").read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(schema)(schema)
     assert [error.message for error in validator.iter_errors(COMPOSE)] == []

@@ -119,7 +119,7 @@ def prepare(settings: Settings, plans: Sequence[RunPlan]) -> Path:
                 f"read_parquet('{files}', {HIVE}, union_by_name = true)"
             )
         for plan in plans[1:]:
-            _add(connection, plan, settings.rerun_months)
+            warehouse.add_plan(connection, plan, settings.rerun_months)
     return database
 
 
@@ -149,27 +149,3 @@ def _landed_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "select view_name from duckdb_views() where schema_name = 'lake' order by 1"
     ).fetchall()
     return [name for (name,) in views if not name.startswith("archive_")]
-
-
-def _add(connection: duckdb.DuckDBPyConnection, plan: RunPlan, rerun_months: int) -> None:
-    month = Month.parse(plan.month)
-    connection.execute(
-        "insert into lake.run (la, month, period_end, rerun_months) values (?, ?, ?, ?)",
-        [plan.la, plan.month, month.last_day, rerun_months],
-    )
-    connection.executemany(
-        "insert into lake.snapshot (la, snapshot_month, snapshot_end, is_first, is_pending, "
-        "is_selected, computation) values (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                plan.la,
-                one.month,
-                Month.parse(one.month).last_day,
-                one.is_first,
-                one.is_pending,
-                one.is_selected,
-                one.computation,
-            )
-            for one in plan.snapshots
-        ],
-    )
