@@ -40,7 +40,10 @@ COHORT_COLUMNS = {
     "person_id": "varchar",
     "event_id": "varchar",
     "category": "varchar",
+    "further_category": "varchar",
     "in_numerator": "boolean",
+    "amount": "double",
+    "base_amount": "double",
 }
 TABLES = {
     "archive_value": ("fct_computed_value", VALUE_COLUMNS),

@@ -13,14 +13,16 @@
                     'definition': node.description,
                     'ref_2015': none, 'ref_2019': none, 'ref_2022_23': none, 'breakdown': none,
                     'year_to_date_basis': none, 'kept_only_as_of_now': false, 'headline_order': none,
-                    'needs_903': none, 'caveat': none, 'timeline': 'monthly',
+                    'needs_903': none, 'caveat': none, 'timeline': 'monthly', 'last_year_basis': none,
+                    'further_breakdown': none, 'closed_set': [], 'minimum_events': 1, 'over_whom': none,
+                    'kept_only_as_of_now_without': none,
                 } -%}
                 {% for key in entry -%}
                     {% do indicator.update({key: entry[key]}) -%}
                 {%- endfor %}
                 {% for key in [
                     'title', 'section', 'position', 'kind', 'unit', 'good_is', 'bases', 'headline_basis', 'owner',
-                    'needs', 'authority', 'version',
+                    'needs', 'why', 'authority', 'version',
                 ] -%}
                     {% if key not in indicator -%}
                         {{ exceptions.raise_compiler_error(node.name ~ ': meta.indicator has no ' ~ key) }}
@@ -31,6 +33,13 @@
         {%- endfor %}
     {%- endif %}
     {{ return(catalogue) }}
+{%- endmacro %}
+
+{# Which further columns an indicator model has, by its kind (CONTRIBUTING, "Add an indicator"). #}
+{% macro further_columns(indicator) -%}
+    {{ 'further_category' if indicator.further_breakdown else text_or_null(none) }} as further_category,
+    {{ 'amount' if indicator.kind in ('sum', 'mean', 'ratio') else 'cast(null as double)' }} as amount,
+    {{ 'base_amount' if indicator.kind == 'ratio' else 'cast(null as double)' }} as base_amount
 {%- endmacro %}
 
 {% macro text_or_null(text) -%}

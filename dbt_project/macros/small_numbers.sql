@@ -1,4 +1,4 @@
-{# Counts and numerators of 1 to 5 stay within the team; 0 is a true zero and may be shown. #}
+{# Figures that rest on 1 to 5 children stay within the team; 0 is a true zero and may be shown. #}
 {% macro is_small(numerator) -%}
     coalesce({{ numerator }} between 1 and 5, false)
 {%- endmacro %}

@@ -27,13 +27,24 @@ SECTIONS = (
     "Fostering",
     "Sufficiency and cost",
 )
-UNITS = {"count": {"count"}, "percentage": {"percent"}, "rate_per_10000": {"rate_per_10000"}}
+UNITS = {
+    "count": {"count"},
+    "people": {"count"},
+    "sum": {"count"},
+    "percentage": {"percent"},
+    "share": {"percent"},
+    "rate_per_10000": {"rate_per_10000"},
+    "rate_per_10000_mid_year": {"rate_per_10000"},
+    "mean": {"days", "years"},
+    "ratio": {"children_per_fte"},
+}
 BASES = {"month_end", "in_month", "fytd", "fy", "rolling_12m", "quarter", "term"}
 KNOWN_KEYS = {
     *("title", "section", "position", "ref_2015", "ref_2019", "ref_2022_23", "kind", "unit"),
     *("good_is", "timeline", "bases", "headline_basis", "year_to_date_basis", "headline_order"),
-    *("breakdown", "kept_only_as_of_now", "owner", "needs", "needs_903", "authority", "caveat"),
-    "version",
+    *("breakdown", "further_breakdown", "closed_set", "minimum_events", "last_year_basis"),
+    *("kept_only_as_of_now", "kept_only_as_of_now_without", "owner", "needs", "needs_903"),
+    *("over_whom", "why", "authority", "caveat", "version"),
 }
 
 
@@ -116,6 +127,37 @@ def test_the_headline_is_one_of_the_bases(path: Path) -> None:
 
 
 @each_indicator
+def test_a_basis_has_its_timeline_and_last_year_its_basis(path: Path) -> None:
+    entry = entry_in(path)
+    assert ("term" in entry["bases"]) == (entry.get("timeline") == "termly")
+    assert entry.get("last_year_basis", entry["headline_basis"]) in entry["bases"]
+
+
+@each_indicator
+def test_a_breakdown_is_named_where_parts_are_listed(path: Path) -> None:
+    entry = entry_in(path)
+    assert "breakdown" in entry or not {"further_breakdown", "closed_set"} & entry.keys()
+    assert not repeated(entry.get("closed_set", []))
+    assert entry["kind"] != "share" or "breakdown" in entry
+    assert entry["kind"] == "people" or "minimum_events" not in entry
+
+
+@each_indicator
+def test_a_figure_that_has_a_base_says_over_whom(path: Path) -> None:
+    entry = entry_in(path)
+    has_base = entry["kind"] not in ("count", "people", "sum")
+    assert has_base == ("over_whom" in entry)
+
+
+@each_indicator
+def test_nothing_is_said_twice(path: Path) -> None:
+    entry = entry_in(path)
+    said = [model_in(path)["description"], *(entry.get(key, "") for key in ("why", "caveat"))]
+    sentences = [s for text in said for s in re.split(r"(?<=\.)\s+", text) if s]
+    assert not repeated(sentences)
+
+
+@each_indicator
 def test_what_it_needs_are_tables_of_the_contract(path: Path) -> None:
     entry = entry_in(path)
     needed = [*entry["needs"], *entry.get("needs_903", [])]
@@ -130,6 +172,7 @@ def test_the_entry_has_known_keys_and_says_it_in_words(path: Path) -> None:
     assert not entry.keys() - KNOWN_KEYS, "dim_indicator does not read these"
     assert entry["title"].strip() == entry["title"] and not entry["title"].endswith(".")
     assert model_in(path)["description"].endswith(".")
-    assert entry.get("caveat", ".").endswith(".")
+    for key in ("caveat", "why", "over_whom"):
+        assert entry.get(key, ".").endswith(".")
     assert entry["owner"] and entry["authority"]
     assert isinstance(entry["version"], int) and entry["version"] >= 1

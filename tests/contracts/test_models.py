@@ -128,13 +128,13 @@ def test_a_name_says_the_layer(manifest: dict[str, Any]) -> None:
     assert not wrong
 
 
-def test_every_indicator_is_in_the_list_of_the_cohort(manifest: dict[str, Any]) -> None:
+def test_every_indicator_is_in_the_table_of_contents(manifest: dict[str, Any]) -> None:
     listed = {
         read.rsplit(".", 1)[1]
-        for read in models_of(manifest)["fct_computed_cohort"]["depends_on"]["nodes"]
+        for read in models_of(manifest)["fct_indicator_member"]["depends_on"]["nodes"]
         if read.rsplit(".", 1)[1].startswith("ind_")
     }
-    assert listed == indicators_of(manifest), "hold the list in fct_computed_cohort to the folder"
+    assert listed == indicators_of(manifest), "hold the list in fct_indicator_member to the folder"
 
 
 def test_every_indicator_has_a_worked_example(manifest: dict[str, Any]) -> None:

@@ -1,36 +1,17 @@
 -- Grain: one row per child, event or household behind a figure that this run computes: who counts, and who meets it.
--- The list is the warehouse's table of contents; a contract test holds it against the folder.
-{% set indicators = [
-    'lac_count',
-    'lac_rate_10k',
-    'admissions',
-    'ceased',
-    'ceased_by_reason',
-    'ceased_permanence_pct',
-    'reviews_in_timescale_pct',
-    'visits_up_to_date_nms_pct',
-    'long_term_stability_pct',
-    'three_plus_placements_pct',
-    'family_based_pct',
-    'health_assessment_up_to_date_pct',
-    'cl_suitable_accommodation_pct',
-    'foster_households',
-] %}
 with
 
 members as (
-    {% for indicator_id in indicators -%}
-        select
-            '{{ indicator_id }}' as indicator_id,
-            la, snapshot_month, period_end, person_id, event_id, event_date, category, is_in_numerator
-        from {{ ref('ind_' ~ indicator_id) }}
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    select * from {{ ref('fct_indicator_member') }}
 ),
 
 availability as (
     select * from {{ ref('fct_indicator_availability') }}
     where reason_not_available is null
+),
+
+indicators as (
+    select * from {{ ref('dim_indicator') }}
 ),
 
 snapshots as (
@@ -39,7 +20,7 @@ snapshots as (
 ),
 
 -- An event counts where it lies in the window of the basis; a state at a month end always does.
-final as (
+members_in_window as (
     select
         members.la,
         members.snapshot_month,
@@ -49,8 +30,12 @@ final as (
         availability.basis,
         members.person_id,
         members.event_id,
+        members.event_date,
         members.category,
-        members.is_in_numerator as in_numerator
+        members.further_category,
+        members.is_in_numerator as in_numerator,
+        members.amount,
+        members.base_amount
     from members
     inner join availability
         on members.la = availability.la
@@ -64,6 +49,40 @@ final as (
     inner join snapshots
         on members.la = snapshots.la
         and members.snapshot_month = snapshots.snapshot_month
+),
+
+-- Where persons are counted, each counts once, by the first event, from so many events on.
+final as (
+    select
+        members_in_window.la,
+        members_in_window.snapshot_month,
+        members_in_window.computation,
+        members_in_window.indicator_id,
+        members_in_window.period_end,
+        members_in_window.basis,
+        members_in_window.person_id,
+        members_in_window.event_id,
+        members_in_window.category,
+        members_in_window.further_category,
+        members_in_window.in_numerator,
+        members_in_window.amount,
+        members_in_window.base_amount
+    from members_in_window
+    inner join indicators on members_in_window.indicator_id = indicators.indicator_id
+    qualify indicators.kind <> 'people'
+        or (
+            row_number() over (
+                partition by
+                    members_in_window.la, members_in_window.snapshot_month, members_in_window.indicator_id,
+                    members_in_window.period_end, members_in_window.basis, members_in_window.person_id
+                order by members_in_window.event_date nulls last, {{ by_row_id('members_in_window.event_id') }}
+            ) = 1
+            and count(*) over (
+                partition by
+                    members_in_window.la, members_in_window.snapshot_month, members_in_window.indicator_id,
+                    members_in_window.period_end, members_in_window.basis, members_in_window.person_id
+            ) >= indicators.minimum_events
+        )
 )
 
 select * from final

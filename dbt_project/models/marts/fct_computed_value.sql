@@ -23,11 +23,17 @@ populations as (
     select * from {{ ref('int_population') }}
 ),
 
+categories as (
+    select * from {{ ref('dim_indicator_category') }}
+),
+
 whole_counts as (
     select
         la, snapshot_month, indicator_id, period_end, basis,
         count(*) as members,
-        sum(case when in_numerator then 1 else 0 end) as numerator
+        sum(case when in_numerator then 1 else 0 end) as numerator,
+        sum(case when in_numerator then amount end) as amount,
+        sum(base_amount) as base_amount
     from cohort
     group by la, snapshot_month, indicator_id, period_end, basis
 ),
@@ -43,8 +49,10 @@ whole_figures as (
         '' as breakdown,
         availability.is_backfilled,
         availability.reason_not_available,
-        case when availability.reason_not_available is null then coalesce(whole_counts.members, 0) end as members,
-        case when availability.reason_not_available is null then coalesce(whole_counts.numerator, 0) end as numerator
+        {% for column in ['members', 'numerator', 'amount', 'base_amount'] -%}
+            case when availability.reason_not_available is null then coalesce(whole_counts.{{ column }}, 0) end
+                as {{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
     from availability
     left join whole_counts
         on availability.la = whole_counts.la
@@ -54,31 +62,69 @@ whole_figures as (
         and availability.basis = whole_counts.basis
 ),
 
+-- A row stands in one category of each breakdown; a closed set lists its other categories besides.
+cohort_categories as (
+    {% for which in ['breakdown', 'further_breakdown'] -%}
+        select
+            cohort.la, cohort.snapshot_month, cohort.indicator_id, cohort.period_end, cohort.basis,
+            concat(indicators.{{ which }}, '=', cohort.{{ 'category' if loop.first else 'further_category' }})
+                as breakdown,
+            1 as members,
+            case when cohort.in_numerator then 1 else 0 end as numerator,
+            case when cohort.in_numerator then cohort.amount end as amount,
+            cohort.base_amount
+        from cohort
+        inner join indicators
+            on cohort.indicator_id = indicators.indicator_id
+            and indicators.{{ which }} is not null
+        union all
+    {% endfor -%}
+    select
+        availability.la, availability.snapshot_month, availability.indicator_id, availability.period_end,
+        availability.basis, categories.breakdown,
+        0 as members,
+        0 as numerator,
+        cast(null as double) as amount,
+        cast(null as double) as base_amount
+    from availability
+    inner join categories on availability.indicator_id = categories.indicator_id
+    where availability.reason_not_available is null
+),
+
+part_counts as (
+    select
+        la, snapshot_month, indicator_id, period_end, basis, breakdown,
+        sum(members) as members,
+        sum(numerator) as numerator,
+        coalesce(sum(amount), 0) as amount,
+        coalesce(sum(base_amount), 0) as base_amount
+    from cohort_categories
+    group by la, snapshot_month, indicator_id, period_end, basis, breakdown
+),
+
+-- The parts of a share are parts of the whole; those of a percentage have a base of their own.
 part_figures as (
     select
-        cohort.la,
-        cohort.snapshot_month,
-        cohort.indicator_id,
-        cohort.period_end,
-        cohort.basis,
-        concat(indicators.breakdown, '=', cohort.category) as breakdown,
-        bool_or(availability.is_backfilled) as is_backfilled,
-        cast(null as {{ dbt.type_string() }}) as reason_not_available,
-        count(*) as members,
-        sum(case when cohort.in_numerator then 1 else 0 end) as numerator
-    from cohort
-    inner join indicators
-        on cohort.indicator_id = indicators.indicator_id
-        and indicators.breakdown is not null
-    inner join availability
-        on cohort.la = availability.la
-        and cohort.snapshot_month = availability.snapshot_month
-        and cohort.indicator_id = availability.indicator_id
-        and cohort.period_end = availability.period_end
-        and cohort.basis = availability.basis
-    group by
-        cohort.la, cohort.snapshot_month, cohort.indicator_id, cohort.period_end, cohort.basis,
-        concat(indicators.breakdown, '=', cohort.category)
+        part_counts.la,
+        part_counts.snapshot_month,
+        part_counts.indicator_id,
+        part_counts.period_end,
+        part_counts.basis,
+        part_counts.breakdown,
+        whole_figures.is_backfilled,
+        whole_figures.reason_not_available,
+        case indicators.kind when 'share' then whole_figures.members else part_counts.members end as members,
+        part_counts.numerator,
+        part_counts.amount,
+        part_counts.base_amount
+    from part_counts
+    inner join indicators on part_counts.indicator_id = indicators.indicator_id
+    inner join whole_figures
+        on part_counts.la = whole_figures.la
+        and part_counts.snapshot_month = whole_figures.snapshot_month
+        and part_counts.indicator_id = whole_figures.indicator_id
+        and part_counts.period_end = whole_figures.period_end
+        and part_counts.basis = whole_figures.basis
 ),
 
 figures as (
@@ -94,9 +140,16 @@ figures_with_base as (
         indicators.kind,
         indicators.unit,
         indicators.definition_version,
+        cast(
+            case when indicators.kind in ('sum', 'mean', 'ratio') then figures.amount else figures.numerator end as double
+        ) as top,
         cast(case indicators.kind
             when 'percentage' then figures.members
+            when 'share' then figures.members
+            when 'mean' then figures.numerator
+            when 'ratio' then figures.base_amount
             when 'rate_per_10000' then populations.population_0_17
+            when 'rate_per_10000_mid_year' then populations.mid_year_population_0_17
         end as double) as base
     from figures
     inner join indicators on figures.indicator_id = indicators.indicator_id
@@ -119,18 +172,19 @@ final as (
         period_end,
         basis,
         breakdown,
-        cast(case kind
-            when 'count' then numerator
-            when 'percentage' then 100.0 * numerator / nullif(base, 0)
-            when 'rate_per_10000' then 10000.0 * numerator / nullif(base, 0)
-        end as double) as value,
-        cast(numerator as double) as numerator,
+        case
+            when kind in ('count', 'people', 'sum') then top
+            when kind in ('percentage', 'share') then 100.0 * top / nullif(base, 0)
+            when kind in ('mean', 'ratio') then top / nullif(base, 0)
+            when kind in ('rate_per_10000', 'rate_per_10000_mid_year') then 10000.0 * top / nullif(base, 0)
+        end as value,
+        top as numerator,
         case when reason_not_available is null then base end as denominator,
         unit,
         case when reason_not_available is null then 'ok' else 'not_available' end as status,
         case
             when reason_not_available is not null then reason_not_available
-            when kind = 'percentage' and base = 0
+            when base = 0
                 then concat('nobody to count', case when is_backfilled then '; backfilled' else '' end)
             when is_backfilled then 'backfilled'
         end as note,

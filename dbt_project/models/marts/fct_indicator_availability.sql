@@ -35,19 +35,30 @@ expected_figures as (
         periods.*,
         indicators.indicator_id,
         indicators.kind,
-        indicators.is_kept_only_as_of_now,
+        indicators.is_kept_only_as_of_now
+        or (indicators.kept_only_as_of_now_without is not null and not coalesce(histories.is_landed, false))
+            as is_kept_only_as_of_now,
         bases.basis,
         case bases.basis
             when 'in_month' then periods.month_start
             when 'fytd' then periods.financial_year_start
             when 'fy' then periods.financial_year_start
             when 'rolling_12m' then periods.window_start
+            when 'term' then periods.term_start_date
             else periods.period_end
         end as window_start_date
     from periods
     cross join indicators
     inner join bases on indicators.indicator_id = bases.indicator_id
-    where bases.basis <> 'fy' or periods.is_financial_year_end
+    left join landed_tables as histories
+        on periods.la = histories.la
+        and periods.snapshot_month = histories.snapshot_month
+        and indicators.kept_only_as_of_now_without = histories.table_name
+    where case bases.basis
+            when 'fy' then periods.is_financial_year_end
+            when 'term' then periods.term_start_date is not null
+            else periods.is_month_end
+        end
 ),
 
 missing_tables as (
@@ -87,6 +98,7 @@ final as (
                 then 'kept only as of now, and no extract of this month was landed'
             when expected_figures.window_start_date < expected_figures.history_from then 'before the extract''s history'
             when expected_figures.kind = 'rate_per_10000' and populations.population_0_17 is null
+                or expected_figures.kind = 'rate_per_10000_mid_year' and populations.mid_year_population_0_17 is null
                 then 'no population estimate published for this council by then'
         end as reason_not_available
     from expected_figures

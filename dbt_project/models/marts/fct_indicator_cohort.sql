@@ -3,13 +3,15 @@ with
 
 archived as (
     select
-        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category, in_numerator
+        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category,
+        further_category, in_numerator, amount, base_amount
     from {{ ref('stg_landing__archive_cohort') }}
 ),
 
 computed as (
     select
-        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category, in_numerator
+        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category,
+        further_category, in_numerator, amount, base_amount
     from {{ ref('fct_computed_cohort') }}
 ),
 

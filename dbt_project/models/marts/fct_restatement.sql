@@ -122,6 +122,7 @@ rows_in_either as (
         and (
             changed_values.breakdown = ''
             or changed_values.breakdown = concat(indicators.breakdown, '=', cohort.category)
+            or changed_values.breakdown = concat(indicators.further_breakdown, '=', cohort.further_category)
         )
     group by
         changed_values.la, changed_values.snapshot_month, changed_values.computation, changed_values.indicator_id,

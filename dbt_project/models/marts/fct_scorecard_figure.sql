@@ -15,7 +15,7 @@ figures as (
     where breakdown = ''
 ),
 
--- F14: last year is the stock at the previous 31 March, or the whole of last year where events are counted.
+-- F14: a term measure shows the latest term that had ended by the day; last year is the stock at the previous 31 March, or the whole of last year where events are counted.
 places as (
     {% for place, day, basis in [
         ('month', 'period_end', 'headline_basis'),
@@ -23,14 +23,14 @@ places as (
         ('month_minus_2', 'month_before_that_end', 'headline_basis'),
         ('year_ago', 'year_ago_end', 'headline_basis'),
         ('ytd', 'period_end', 'year_to_date_basis'),
-        ('previous_year', 'previous_year_end', 'coalesce(indicators.year_to_date_basis, indicators.headline_basis)'),
+        ('previous_year', 'previous_year_end', 'last_year_basis'),
     ] -%}
         select
             publications.la,
             indicators.indicator_id,
             '{{ place }}' as place,
             publications.{{ day }},
-            {{ basis if '(' in basis else 'indicators.' ~ basis }} as basis
+            indicators.{{ basis }} as basis
         from publications
         cross join indicators
         {% if not loop.last %}union all{% endif %}
@@ -42,22 +42,27 @@ final as (
         places.la,
         places.indicator_id,
         places.place,
-        places.period_end,
+        coalesce(figures.period_end, places.period_end) as period_end,
         places.basis,
         figures.published_value as value,
         figures.numerator,
         figures.denominator,
+        case when indicators.kind = 'mean' then figures.denominator else figures.numerator end as rests_on,
         case
             when places.basis is null then 'none'
             else coalesce(figures.status, 'not_available')
         end as status,
         figures.note
     from places
+    inner join indicators on places.indicator_id = indicators.indicator_id
     left join figures
         on places.la = figures.la
         and places.indicator_id = figures.indicator_id
-        and places.period_end = figures.period_end
         and places.basis = figures.basis
+        and (places.period_end = figures.period_end or places.basis = 'term' and figures.period_end < places.period_end)
+    qualify row_number() over (
+            partition by places.la, places.indicator_id, places.place order by figures.period_end desc nulls last
+        ) = 1
 )
 
 select * from final

@@ -5,10 +5,10 @@ with
 figures as (
     select
         la, indicator_id, place,
-        {{ shown_unless_small('value', 'numerator') }} as value,
-        {{ shown_unless_small('numerator', 'numerator') }} as numerator,
-        {{ shown_unless_small('denominator', 'numerator') }} as denominator,
-        {{ status_unless_small('status', 'numerator') }} as status,
+        {{ shown_unless_small('value', 'rests_on') }} as value,
+        {{ shown_unless_small('numerator', 'rests_on') }} as numerator,
+        {{ shown_unless_small('denominator', 'rests_on') }} as denominator,
+        {{ status_unless_small('status', 'rests_on') }} as status,
         note
     from {{ ref('fct_scorecard_figure') }}
 ),

@@ -1,4 +1,6 @@
 -- Grain: one row per scorecard indicator and month, thirteen months to the published one; small numbers hidden.
+-- A term measure shows the latest term that had ended by the month's end.
+{% set rests_on = "case when indicators.kind = 'mean' then figures.denominator else figures.numerator end" -%}
 with
 
 publications as (
@@ -40,17 +42,22 @@ final as (
         places.indicator_id,
         places.period_end,
         places.basis,
-        {{ shown_unless_small('figures.published_value', 'figures.numerator') }} as value,
-        {{ shown_unless_small('figures.numerator', 'figures.numerator') }} as numerator,
-        {{ shown_unless_small('figures.denominator', 'figures.numerator') }} as denominator,
-        {{ status_unless_small("coalesce(figures.status, 'not_available')", 'figures.numerator') }} as status,
+        {{ shown_unless_small('figures.published_value', rests_on) }} as value,
+        {{ shown_unless_small('figures.numerator', rests_on) }} as numerator,
+        {{ shown_unless_small('figures.denominator', rests_on) }} as denominator,
+        {{ status_unless_small("coalesce(figures.status, 'not_available')", rests_on) }} as status,
         case when figures.indicator_id is null then 'no extract of this month' else figures.note end as note
     from places
+    inner join indicators on places.indicator_id = indicators.indicator_id
     left join figures
         on places.la = figures.la
         and places.indicator_id = figures.indicator_id
-        and places.period_end = figures.period_end
         and places.basis = figures.basis
+        and (places.period_end = figures.period_end or places.basis = 'term' and figures.period_end < places.period_end)
+    qualify row_number() over (
+            partition by places.la, places.indicator_id, places.period_end
+            order by figures.period_end desc nulls last
+        ) = 1
 )
 
 select * from final

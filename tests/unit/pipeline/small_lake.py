@@ -91,7 +91,8 @@ create table fct_computed_value (
 );
 create table fct_computed_cohort (
     la varchar, snapshot_month varchar, computation bigint, indicator_id varchar, period_end date,
-    basis varchar, person_id varchar, event_id varchar, category varchar, in_numerator boolean
+    basis varchar, person_id varchar, event_id varchar, category varchar,
+    further_category varchar, in_numerator boolean, amount double, base_amount double
 );
 """
 

@@ -1,4 +1,5 @@
--- Grain: one row per council, snapshot and calendar day, with the working days that follow it (C5).
+-- Grain: one row per council, snapshot and calendar day, with the working days that follow it (C5) and the one
+-- that starts its last twenty: the day itself is the first to be counted back, where it is a working day (B12).
 -- Day 0 is the day itself, whether it is a working day or not. The calendar runs from 1995 to 2049.
 with
 
@@ -69,13 +70,25 @@ final as (
         numbered_days.snapshot_month,
         numbered_days.calendar_date,
         numbered_days.is_working_day,
-        twentieth.calendar_date as working_day_20
+        tenth.calendar_date as working_day_10,
+        twentieth.calendar_date as working_day_20,
+        twentieth_last.calendar_date as twentieth_last_working_day
     from numbered_days
+    left join numbered_days as tenth
+        on numbered_days.la = tenth.la
+        and numbered_days.snapshot_month = tenth.snapshot_month
+        and numbered_days.working_days_so_far + 10 = tenth.working_days_so_far
+        and tenth.is_working_day
     left join numbered_days as twentieth
         on numbered_days.la = twentieth.la
         and numbered_days.snapshot_month = twentieth.snapshot_month
         and numbered_days.working_days_so_far + 20 = twentieth.working_days_so_far
         and twentieth.is_working_day
+    left join numbered_days as twentieth_last
+        on numbered_days.la = twentieth_last.la
+        and numbered_days.snapshot_month = twentieth_last.snapshot_month
+        and numbered_days.working_days_so_far - 19 = twentieth_last.working_days_so_far
+        and twentieth_last.is_working_day
 )
 
 select * from final

@@ -16,7 +16,10 @@ renamed as (
         person_id,
         event_id,
         category,
-        in_numerator
+        further_category,
+        in_numerator,
+        amount,
+        base_amount
     from source
 )
 
