@@ -17,6 +17,10 @@
         'accommodation': [
             'B', 'C', 'D', 'E', 'G', 'H', 'K', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z',
         ],
+        'activity': ['F1', 'P1', 'F2', 'P2', 'F3', 'P3', 'F4', 'P4', 'F5', 'P5', 'G4', 'G5', 'G6'],
+        'missing_type': ['M', 'Missing', 'A', 'Away', 'Absent'],
+        'health_check_type': ['HEALTH', 'Health Assessment', 'DENTAL', 'Dental Check'],
+        'health_check_status': ['Completed', 'Planned', 'Refused', 'Cancelled'],
     }) }}
 {%- endmacro %}
 
@@ -57,7 +61,50 @@
     {{ sql_list(['A3', 'A4', 'A5', 'A6']) }}
 {%- endmacro %}
 
+{# C20: placements meant to last; whoever lives in one is permanently matched. #}
+{% macro long_term_placements() -%}
+    {{ sql_list(['U1', 'U4', 'A3', 'A4', 'A5', 'A6']) }}
+{%- endmacro %}
+
 {# Adoption, special guardianship and child arrangements orders; never E13, E4A or E17. #}
 {% macro permanence_reasons() -%}
     {{ sql_list(['E11', 'E12', 'E41', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48']) }}
+{%- endmacro %}
+
+{# Reasons for ceasing (section 2), by the order that ended care. #}
+{% macro adoption_reasons() -%}
+    {{ sql_list(['E11', 'E12']) }}
+{%- endmacro %}
+
+{# E43 and E44 to 2017/18, E45 to E48 since. #}
+{% macro special_guardianship_reasons() -%}
+    {{ sql_list(['E43', 'E44', 'E45', 'E46', 'E47', 'E48']) }}
+{%- endmacro %}
+
+{# Special guardianship, and child arrangements (before 2014: residence) orders. #}
+{% macro guardianship_or_arrangements_reasons() -%}
+    {{ sql_list(['E41', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48']) }}
+{%- endmacro %}
+
+{# C13: who provides a placement. All but in-house and neither are commissioned, 16+ on a line of its own. #}
+{% macro provider_group(placement_code, provider) -%}
+    case
+        when {{ placement_code }} in ('P1', 'A3', 'A4', 'A5', 'A6') then 'neither'
+        when {{ provider }} = 'PR1' then 'in-house'
+        when {{ provider }} is null or {{ provider }} = 'PR0' then 'neither'
+        when {{ placement_code }} in ('U1', 'U2', 'U3', 'U4', 'U5', 'U6')
+            then case when {{ provider }} in ('PR4', 'PR5') then 'IFA' else 'other authority fostering' end
+        when {{ placement_code }} in ('K1', 'K2', 'R1', 'S1') then 'out-of-authority residential'
+        when {{ placement_code }} in ('H5', 'K3', 'P2') then 'commissioned 16+'
+        else 'neither'
+    end
+{%- endmacro %}
+
+{# D: the looked-after teams from one number to another, in lower case. #}
+{% macro lac_teams(first, last) -%}
+    {% set teams = [] -%}
+    {% for number in range(first, last + 1) -%}
+        {% do teams.append('lac team ' ~ number) -%}
+    {%- endfor %}
+    {{ return(sql_list(teams)) }}
 {%- endmacro %}

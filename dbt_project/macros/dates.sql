@@ -63,3 +63,21 @@
         cast(extract(year from {{ day }}) as int) - case when extract(month from {{ day }}) < 4 then 1 else 0 end, 4, 1
     )
 {%- endmacro %}
+
+{# The 1 January, 1 April or 1 September on or after the fifth birthday: compulsory school age begins. #}
+{% macro compulsory_school_start(fifth_birthday) -%}
+    {% set year = 'cast(extract(year from ' ~ fifth_birthday ~ ') as int)' -%}
+    case
+        {% for month in [1, 4, 9] -%}
+            when {{ fifth_birthday }} <= make_date({{ year }}, {{ month }}, 1) then make_date({{ year }}, {{ month }}, 1)
+        {% endfor -%}
+        else make_date({{ year }} + 1, 1, 1)
+    end
+{%- endmacro %}
+
+{# The last Friday in June of the school year (from September) of the 16th birthday: compulsory school age ends. #}
+{% macro compulsory_school_end(sixteenth_birthday) -%}
+    {% set june_ends = 'make_date(cast(extract(year from ' ~ sixteenth_birthday ~ ') as int)'
+        ~ ' + case when extract(month from ' ~ sixteenth_birthday ~ ') >= 9 then 1 else 0 end, 6, 30)' -%}
+    ({{ june_ends }} - cast({{ dbt.datediff("cast('1995-01-06' as date)", june_ends, 'day') }} % 7 as int))
+{%- endmacro %}

@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from pipeline.contract import TABLES, tables_of
 
-REFERENCE = Path(__file__).parents[2] / "dbt_project" / "reference"
+PROJECT = Path(__file__).parents[2] / "dbt_project"
+REFERENCE = PROJECT / "reference"
 NAMES = [table.name for table in tables_of("reference")]
 THRESHOLD = re.compile(r"(<=?\d+(\.\d)?|>\d+(\.\d)?|\d+(\.\d)?\+|\d+(\.\d)?-\d+(\.\d)?)?")
 LEGAL_STATUSES = "C1 C2 D1 E1 V2 V3 V4 L1 L2 L3 J1 J2 J3 SGO CAO ICAO".split()
+# Days within which an adoption is in time: for a later indicator to read, not for a rating.
+DAY_LIMITS = {"adoption_a1_limit_days", "adoption_a2_limit_days"}
 END_REASONS = (
     "E11 E12 E13 E14 E15 E16 E17 E2 E3 E41 E43 E44 E45 E46 E47 E48 E4A E4B E5 E6 E7 E8 E9 X1"
 ).split()
@@ -149,6 +153,49 @@ def test_terms_follow_one_another_and_start_and_end_on_school_days() -> None:
 def test_threshold_cells_can_be_computed() -> None:
     cells = [row[colour] for row in rows("ref_target") for colour in ("red", "amber", "green")]
     assert all(THRESHOLD.fullmatch(cell) for cell in cells)
+
+
+@pytest.mark.parametrize("name", ["ref_target", "ref_benchmark"])
+def test_what_is_compared_is_an_indicator(name: str) -> None:
+    built = {
+        file.stem.removeprefix("ind_") for file in PROJECT.glob("models/indicators/*/ind_*.sql")
+    }
+    named = {row["indicator_id"] for row in rows(name)}
+    assert named - DAY_LIMITS <= built
+    assert not DAY_LIMITS & built
+
+
+def test_thresholds_follow_one_another_without_a_gap() -> None:
+    listed = rows("ref_target")
+    for before, after in pairwise(listed):
+        if before["indicator_id"] == after["indicator_id"]:
+            ended = date.fromisoformat(before["valid_to"])
+            assert date.fromisoformat(after["valid_from"]) == ended + timedelta(days=1), after
+        else:
+            assert not before["valid_to"], f"the last of {before['indicator_id']} stays in force"
+    assert not listed[-1]["valid_to"]
+    assert all(row["printed"] and row["valid_from"][5:] == "04-01" for row in listed)
+
+
+def test_the_latest_period_of_a_comparator_sorts_last() -> None:
+    periods = {row["period"] for row in rows("ref_benchmark")}
+    assert sorted(periods) == [
+        "2015/16 May edition",
+        "2018/19 February edition",
+        "2022/23 Q3 edition",
+    ]
+    keys = [
+        (row["indicator_id"], row["comparator"], row["period"]) for row in rows("ref_benchmark")
+    ]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_break_in_a_series_has_a_month_of_its_own() -> None:
+    breaks = [(row["indicator_id"], row["from_month"]) for row in rows("ref_series_break")]
+    assert len(breaks) == len(set(breaks))
+    assert all(re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month) for _, month in breaks)
+    # The sentence is joined to others, so it has no full stop of its own.
+    assert all(row["note"] and row["note"][-1] not in ". ;" for row in rows("ref_series_break"))
 
 
 def test_comparators_are_the_five_of_the_scorecard() -> None:

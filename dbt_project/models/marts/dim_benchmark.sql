@@ -1,4 +1,4 @@
--- Grain: one row per council and indicator: what other councils reach, by comparator, from the latest edition held.
+-- Grain: one row per council and indicator: what other councils reach, by comparator, all of the latest period held.
 with
 
 publications as (
@@ -9,15 +9,16 @@ benchmarks as (
     select * from {{ ref('stg_reference__benchmark') }}
 ),
 
+-- Figures of two periods are not put under one date: an older comparator is left out, not carried on.
 latest_benchmarks as (
     select benchmarks.*
     from publications
     inner join benchmarks
         on publications.la = benchmarks.la
         and publications.month = benchmarks.snapshot_month
-    qualify row_number() over (
-            partition by benchmarks.la, benchmarks.indicator_id, benchmarks.comparator
-            order by benchmarks.period desc nulls last, benchmarks.value nulls last
+    where benchmarks.value is not null
+    qualify rank() over (
+            partition by benchmarks.la, benchmarks.indicator_id order by benchmarks.period desc nulls last
         ) = 1
 ),
 

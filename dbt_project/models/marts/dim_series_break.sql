@@ -1,4 +1,5 @@
--- Grain: one row per council and indicator whose series breaks within the thirteen months that are shown.
+-- Grain: one row per council and indicator whose series breaks; the sentence to print where it does so within the
+-- thirteen months that are shown, and all breaks up to the published month.
 with
 
 publications as (
@@ -9,18 +10,29 @@ series_breaks as (
     select * from {{ ref('stg_reference__series_break') }}
 ),
 
-final as (
+breaks_so_far as (
     select
         series_breaks.la,
         series_breaks.indicator_id,
-        max(concat('Break in series from ', series_breaks.from_month, ': ', series_breaks.note)) as note
+        series_breaks.from_month,
+        concat('Break in series from ', series_breaks.from_month, ': ', series_breaks.note) as sentence,
+        series_breaks.from_month >= substring(cast(publications.year_ago_end as {{ dbt.type_string() }}), 1, 7)
+            as is_shown
     from publications
     inner join series_breaks
         on publications.la = series_breaks.la
         and publications.month = series_breaks.snapshot_month
         and publications.month >= series_breaks.from_month
-        and series_breaks.from_month >= substring(cast(publications.year_ago_end as {{ dbt.type_string() }}), 1, 7)
-    group by series_breaks.la, series_breaks.indicator_id
+),
+
+final as (
+    select
+        la,
+        indicator_id,
+        {{ joined_text('case when is_shown then sentence end', '; ', 'from_month') }} as note,
+        {{ joined_text('sentence', '; ', 'from_month') }} as history
+    from breaks_so_far
+    group by la, indicator_id
 )
 
 select * from final

@@ -6,7 +6,8 @@ looked_after as (
 ),
 
 assessments as (
-    select * from {{ ref('int_health_assessments') }}
+    select * from {{ ref('int_health_checks') }}
+    where check_kind = 'health'
 ),
 
 working_days as (
@@ -19,13 +20,13 @@ last_assessments as (
         looked_after.snapshot_month,
         looked_after.period_end,
         looked_after.person_id,
-        max(assessments.assessment_date) as last_assessment_date
+        max(assessments.check_date) as last_assessment_date
     from looked_after
     inner join assessments
         on looked_after.la = assessments.la
         and looked_after.snapshot_month = assessments.snapshot_month
         and looked_after.person_id = assessments.person_id
-        and assessments.assessment_date between looked_after.care_start_date and looked_after.period_end
+        and assessments.check_date between looked_after.care_start_date and looked_after.period_end
     group by looked_after.la, looked_after.snapshot_month, looked_after.period_end, looked_after.person_id
 ),
 

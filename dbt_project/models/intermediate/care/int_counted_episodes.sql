@@ -36,6 +36,7 @@ episodes_known as (
         episodes.placement_id,
         placement_types.code as placement_code,
         coalesce(placement_types.is_family_based, false) as is_family_based,
+        coalesce(placement_types.is_kinship, false) as is_kinship,
         episodes.placement_word,
         episodes.provider,
         episodes.urn,
@@ -90,8 +91,8 @@ chain_starts as (
 final as (
     select
         la, snapshot_month, period_end, person_id, episode_number, episode_id, cla_id, start_date, end_date,
-        start_reason, end_reason, legal_status, placement_id, placement_code, is_family_based, placement_word,
-        provider, urn, postcode_sector, placement_la, distance_miles, change_reason, household_id,
+        start_reason, end_reason, legal_status, placement_id, placement_code, is_family_based, is_kinship,
+        placement_word, provider, urn, postcode_sector, placement_la, distance_miles, change_reason, household_id,
         coalesce(placement_code in {{ temporary_placements() }}, false) as is_temporary,
         concat_ws('|', coalesce(placement_code, placement_word, ''), coalesce(urn, ''), coalesce(postcode_sector, ''))
             as home,

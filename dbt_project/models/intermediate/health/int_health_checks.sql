@@ -1,4 +1,4 @@
--- Grain: one row per completed health assessment of a person (C22).
+-- Grain: one row per person, kind and day of a completed check (C22): a health assessment or a dental check.
 with
 
 checks as (
@@ -9,12 +9,14 @@ code_map as (
     select * from {{ ref('int_code_map') }}
 ),
 
-final as (
-    select distinct
+checks_in_words as (
+    select
         checks.la,
         checks.snapshot_month,
         checks.person_id,
-        checks.check_date as assessment_date
+        checks.check_date,
+        {{ word('coalesce(check_types.code, checks.check_type)') }} as check_type,
+        {{ word('coalesce(check_statuses.code, checks.check_status)') }} as check_status
     from checks
     left join code_map as check_types
         on checks.la = check_types.la
@@ -26,9 +28,19 @@ final as (
         and checks.snapshot_month = check_statuses.snapshot_month
         and check_statuses.domain = 'health_check_status'
         and {{ word('checks.check_status') }} = check_statuses.word
-    where {{ word('coalesce(check_types.code, checks.check_type)') }} in ('health', 'health assessment')
-        and {{ word('coalesce(check_statuses.code, checks.check_status)') }} = 'completed'
-        and checks.check_date is not null
+),
+
+final as (
+    select distinct
+        la,
+        snapshot_month,
+        person_id,
+        case when check_type in ('health', 'health assessment') then 'health' else 'dental' end as check_kind,
+        check_date
+    from checks_in_words
+    where check_type in ('health', 'health assessment', 'dental', 'dental check')
+        and check_status = 'completed'
+        and check_date is not null
 )
 
 select * from final

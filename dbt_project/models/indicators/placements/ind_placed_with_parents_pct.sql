@@ -1,0 +1,21 @@
+-- Grain: one row per child looked after at a month end.
+with
+
+looked_after as (
+    select * from {{ ref('int_looked_after') }}
+),
+
+final as (
+    select
+        la,
+        snapshot_month,
+        period_end,
+        person_id,
+        care_id as event_id,
+        cast(null as date) as event_date,
+        cast(null as {{ dbt.type_string() }}) as category,
+        coalesce(placement_code = 'P1', false) as is_in_numerator
+    from looked_after
+)
+
+select * from final

@@ -1,0 +1,22 @@
+-- Grain: one row per child looked after at a month end who must have a pathway plan.
+with
+
+plans_due as (
+    select * from {{ ref('int_pathway_plans_due') }}
+    where is_looked_after
+),
+
+final as (
+    select
+        la,
+        snapshot_month,
+        period_end,
+        person_id,
+        care_id as event_id,
+        cast(null as date) as event_date,
+        cast(null as {{ dbt.type_string() }}) as category,
+        is_up_to_date as is_in_numerator
+    from plans_due
+)
+
+select * from final

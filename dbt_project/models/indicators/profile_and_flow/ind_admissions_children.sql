@@ -1,0 +1,22 @@
+-- Grain: one row per period of care that began, up to a month end; a child counts once in a window.
+with
+
+periods_of_care as (
+    select * from {{ ref('int_periods_of_care') }}
+    where is_admission
+),
+
+final as (
+    select
+        la,
+        snapshot_month,
+        period_end,
+        person_id,
+        care_id as event_id,
+        care_start_date as event_date,
+        cast(null as {{ dbt.type_string() }}) as category,
+        true as is_in_numerator
+    from periods_of_care
+)
+
+select * from final

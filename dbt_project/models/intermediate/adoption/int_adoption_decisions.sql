@@ -1,0 +1,90 @@
+-- Grain: one row per recorded decision that a child should be placed for adoption, with the adoption dates
+-- recorded beside it, from either kind of extract (C23). A decision date may be missing.
+with
+
+permanence as (
+    select * from {{ ref('stg_ssd__permanence') }}
+),
+
+-- A child stands once in the return; should there be two rows, the later match speaks.
+adopted_children as (
+    select * from {{ ref('stg_ssda903__ad1') }}
+    qualify row_number() over (
+            partition by la, snapshot_month, child_id
+            order by matched_date desc nulls last, adm_decision_date desc nulls last, source_row nulls last
+        ) = 1
+),
+
+-- DATE_PLACED is the day it was decided that the child should be placed.
+return_decisions as (
+    select * from {{ ref('stg_ssda903__sbpfa') }}
+),
+
+case_system_decisions as (
+    select
+        la, snapshot_month, permanence_id as decision_id, person_id, cla_id,
+        adm_decision_date as decision_date, decision_reversed_date as reversed_date,
+        placement_order_date, matched_date, placed_for_adoption_date as placed_date,
+        {{ is_yes('adopted_by_carer') }} as is_adopted_by_carer,
+        placed_foster_carer_date as foster_carer_date,
+        placed_ffa_cp_date as early_permanence_date
+    from permanence
+    where person_id is not null
+        and (
+            coalesce(
+                adm_decision_date, placement_order_date, matched_date, placed_for_adoption_date,
+                placed_foster_carer_date, placed_ffa_cp_date
+            ) is not null
+            or {{ is_yes('adopted_by_carer') }}
+        )
+),
+
+adopted_childrens_decisions as (
+    select
+        la, snapshot_month, {{ file_and_row() }} as decision_id, child_id as person_id,
+        cast(null as {{ dbt.type_string() }}) as cla_id,
+        adm_decision_date as decision_date, cast(null as date) as reversed_date,
+        cast(null as date) as placement_order_date, matched_date, cast(null as date) as placed_date,
+        {{ is_yes('adopted_by_carer') }} as is_adopted_by_carer,
+        cast(null as date) as foster_carer_date,
+        cast(null as date) as early_permanence_date
+    from adopted_children
+    where child_id is not null
+),
+
+-- The adopted children's own file goes first; this one fills in a decision it does not give.
+other_return_decisions as (
+    select
+        return_decisions.la,
+        return_decisions.snapshot_month,
+        concat(return_decisions.source_file, ':', cast(return_decisions.source_row as {{ dbt.type_string() }}))
+            as decision_id,
+        return_decisions.child_id as person_id,
+        cast(null as {{ dbt.type_string() }}) as cla_id,
+        return_decisions.placed_for_adoption_date as decision_date,
+        return_decisions.placed_ceased_date as reversed_date,
+        cast(null as date) as placement_order_date,
+        adopted_children.matched_date,
+        cast(null as date) as placed_date,
+        coalesce({{ is_yes('adopted_children.adopted_by_carer') }}, false) as is_adopted_by_carer,
+        cast(null as date) as foster_carer_date,
+        cast(null as date) as early_permanence_date
+    from return_decisions
+    left join adopted_children
+        on return_decisions.la = adopted_children.la
+        and return_decisions.snapshot_month = adopted_children.snapshot_month
+        and return_decisions.child_id = adopted_children.child_id
+    where return_decisions.child_id is not null
+        and return_decisions.placed_for_adoption_date is not null
+        and adopted_children.adm_decision_date is null
+),
+
+final as (
+    select * from case_system_decisions
+    union all
+    select * from adopted_childrens_decisions
+    union all
+    select * from other_return_decisions
+)
+
+select * from final
