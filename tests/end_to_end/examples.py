@@ -10,7 +10,8 @@ deaths    dates of death by person
 care      episodes as the worked examples write them; columns left out, and empty cells, are: rne S,
           ls C2, place U6, prov PR1, rec X1 where another row of the child follows on the same day,
           cla (the care id that reviews name) the child's own id
-others    children besides: so many, in a foster home under a care order ``since`` a day
+others    children besides: so many, in a foster home under a care order ``since`` a day; with a
+          ``worker`` each is that worker's case (role Allocated Worker) since then, in ``team``
 tables    further rows of tables of the contract by name, with only the columns that matter; ids
           left out are numbered
 as_903    true where the same facts are also given as SSDA903 files, by a second council
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -131,9 +132,27 @@ def _care(example: Example) -> list[Cells]:
 
 
 def _others(example: Example) -> Iterator[Cells]:
+    for person, one in _each_other(example):
+        yield {"person": person, "start": one["since"]}
+
+
+def _each_other(example: Example) -> Iterator[tuple[str, dict[str, Any]]]:
     for group, one in enumerate(example.others, start=1):
         for number in range(one["number"]):
-            yield {"person": f"other{group}-{number}", "start": one["since"]}
+            yield f"other{group}-{number}", one
+
+
+def _cases(example: Example) -> Iterator[Cells]:
+    for person, one in _each_other(example):
+        if "worker" in one:
+            yield {
+                "invo_involvements_id": f"I-{person}",
+                "invo_professional_id": one["worker"],
+                "invo_professional_role_id": "Allocated Worker",
+                "invo_professional_team": one.get("team", ""),
+                "invo_person_id": person,
+                "invo_involvement_start_date": one["since"],
+            }
 
 
 def _write_ssd(example: Example, inbox: Path) -> None:
@@ -151,6 +170,8 @@ def _write_ssd(example: Example, inbox: Path) -> None:
         "ssd_cla_placement": list(_placements(care)),
         "ssd_legal_status": list(_legal_statuses(care)),
     }
+    if cases := list(_cases(example)):
+        made["ssd_involvements"] = cases
     given = {name: table_rows(text) for name, text in example.tables.items()}
     for name in dict.fromkeys([*made, *given]):
         rows = made.get(name, []) + _numbered(name, given.get(name, []))
@@ -211,22 +232,68 @@ def _legal_statuses(care: Sequence[Cells]) -> Iterator[Cells]:
 
 def _write_903(example: Example, inbox: Path) -> None:
     care, folder = _care(example), inbox / example.month / "ssda903"
-    child_of = {row["cla"]: row["person"] for row in care}
-    people = _people(example, care)
-    header = [{"child": one, "dob": _birth(example, one)} for one in people]
+    header = [{"child": one, "dob": _birth(example, one)} for one in _people(example, care)]
     _write(folder, "ssda903_header", header)
     _write(folder, "ssda903_episodes", list(_episodes_903(care)))
-    if "ssd_cla_reviews" in example.tables:
-        held = [
-            {
-                "child": child_of[row["clar_cla_id"]],
-                "dob": _birth(example, child_of[row["clar_cla_id"]]),
-                "review": row["clar_cla_review_date"],
-            }
-            for row in table_rows(example.tables["ssd_cla_reviews"])
-            if row.get("clar_cla_review_cancelled") != "Y"
-        ]
-        _write(folder, "ssda903_reviews", held)
+    child_of = {row[one]: row["person"] for row in care for one in ("cla", "person")}
+    for name, (source, child_column, convert) in FILES_903.items():
+        if source in example.tables:
+            rows = [
+                {"child": child, "dob": _birth(example, child)} | convert(row)
+                for row in table_rows(example.tables[source])
+                if (child := child_of.get(row[child_column], "")) and convert(row)
+            ]
+            _write(folder, name, rows)
+
+
+def _review_903(row: Cells) -> Cells:
+    held = row.get("clar_cla_review_cancelled") != "Y"
+    return {"review": row["clar_cla_review_date"]} if held else {}
+
+
+def _uasc_903(row: Cells) -> Cells:
+    is_uasc = row["immi_immigration_status"] == "UASC"
+    return {"duc": row["immi_immigration_status_end_date"]} if is_uasc else {}
+
+
+def _missing_903(row: Cells) -> Cells:
+    return {
+        "missing": row["miss_missing_episode_type"],
+        "mis_start": row["miss_missing_episode_start_date"],
+        "mis_end": row["miss_missing_episode_end_date"],
+    }
+
+
+def _ad1_903(row: Cells) -> Cells:
+    """An adopted child's row: the decision that was not reversed."""
+    if row.get("perm_decision_reversed_date"):
+        return {}
+    return {
+        "date_int": row.get("perm_adm_decision_date", ""),
+        "date_match": row.get("perm_matched_date", ""),
+        "foster_care": "1" if row.get("perm_adopted_by_carer_flag") == "Y" else "0",
+    }
+
+
+def _sbpfa_903(row: Cells) -> Cells:
+    """A decision that a child should be placed for adoption."""
+    if not row.get("perm_adm_decision_date"):
+        return {}
+    return {
+        "date_placed": row["perm_adm_decision_date"],
+        "date_placed_ceased": row.get("perm_decision_reversed_date", ""),
+    }
+
+
+# Each 903 file besides header and episodes: the table that has the same facts, its column that
+# leads to the child, and how a row of it is written; a row that does not belong gives nothing.
+FILES_903: dict[str, tuple[str, str, Callable[[Cells], Cells]]] = {
+    "ssda903_reviews": ("ssd_cla_reviews", "clar_cla_id", _review_903),
+    "ssda903_uasc": ("ssd_immigration_status", "immi_person_id", _uasc_903),
+    "ssda903_missing": ("ssd_missing", "miss_person_id", _missing_903),
+    "ssda903_ad1": ("ssd_permanence", "perm_person_id", _ad1_903),
+    "ssda903_sbpfa": ("ssd_permanence", "perm_person_id", _sbpfa_903),
+}
 
 
 def _episodes_903(care: Iterable[Cells]) -> Iterator[Cells]:

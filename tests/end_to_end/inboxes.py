@@ -2,59 +2,86 @@
 
 from __future__ import annotations
 
-import csv
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from synthetic.inbox import write_inbox
+from synthetic.records import make_council
+from synthetic.reference import write_reference
 from synthetic.settings import CouncilSettings
+from synthetic.spelling import PLAIN
+from synthetic.tables import columns_of
+from synthetic.writers import write_table
 
 from .building import Council
+from .near_boundaries import add_facts
+from .table_file import Cells, TableFile
 
-Cells = dict[str, str]
+__all__ = ["Cells", "TableFile", "copied", "invent", "random_councils", "recorded_late"]
 
-# The tables that the fourteen figures are made of; the others only take time to land.
+# The tables that the scorecard's figures are made of; the others only take time to land.
 NEEDED = {
-    "ssd_person",
-    "ssd_cla_episodes",
-    "ssd_cla_placement",
-    "ssd_legal_status",
-    "ssd_cla_reviews",
-    "ssd_cla_visits",
-    "ssd_cla_health",
-    "ext_foster_household",
-    "ext_foster_placement",
-    "ssd_care_leavers",
+    "social_care": (
+        "ssd_person ssd_cla_episodes ssd_cla_placement ssd_legal_status ssd_cla_reviews "
+        "ssd_cla_visits ssd_cla_care_plan ssd_cla_health ssd_missing ssd_immigration_status "
+        "ssd_involvements ssd_professionals ext_pep ext_yot ext_ehcp ext_workflow ext_staff"
+    ),
+    "fostering": "ext_foster_household ext_foster_placement ext_panel",
+    "adoption": "ssd_permanence ext_adoption_tracker",
+    "care_leavers": "ssd_care_leavers ext_pathway_plan",
 }
+USED_WHERE_GIVEN = (
+    "ext_staff",
+    "ext_pathway_plan",
+    "ext_adoption_tracker",
+    "ext_panel",
+    "ext_foster_placement",
+)
 SMALL = CouncilSettings(children=40, months=1, years=3)
 LAST_MONTH = SMALL.last_month
+RANDOM = tuple(f"random{seed}" for seed in range(1, 51))
 # SSDA903 files of a public project, where somebody has put them beside the repository.
 REAL_903 = Path(__file__).resolve().parents[3] / "shared" / "data" / "ssda903"
 REAL_903_MONTH = "2018-03"
 
 
 def invent(folder: Path, settings: CouncilSettings) -> Council:
-    """Write the inbox of an invented council, without the tables that no figure needs."""
-    inbox = write_inbox(folder / settings.la, settings)
-    for path in inbox.glob("????-??/*/*"):
-        if path.stem not in NEEDED:
-            path.unlink()
+    """Write the inbox of an invented council: the tables that a figure needs, as plain CSV."""
+    inbox = folder / settings.la
+    made = make_council(settings)
+    for month_end in settings.month_ends:
+        for family, tables in NEEDED.items():
+            path = inbox / f"{month_end:%Y-%m}" / family
+            path.mkdir(parents=True)
+            for table in tables.split():
+                rows = made.system.as_known(table, month_end)
+                write_table(path / f"{table}.csv", columns_of(family, table), rows, PLAIN)
+    write_reference(settings, inbox / "reference")
     return Council(settings.la, inbox)
 
 
 def random_councils(folder: Path) -> list[Council]:
-    """Twelve small councils; the extracts of every other one have errors typed into them."""
+    """Fifty very small councils with facts near every boundary.
+
+    Every fifth has two extracts; those of every other one have errors typed into them as well,
+    those of every seventh lack what a definition uses only where it is there.
+    """
     councils = []
-    for seed in range(1, 13):
-        settings = replace(SMALL, la=f"random{seed}", seed=seed, months=1 + (seed % 4 == 0))
-        council = invent(folder, settings)
-        if seed % 2 == 0:
-            for month in council.months:
-                type_errors_into(council.inbox / str(month), random.Random(f"{seed} {month}"))
+    for seed, la in enumerate(RANDOM, start=1):
+        size = 12 + seed % 9
+        settings = replace(SMALL, la=la, seed=seed, children=size, months=1 + (seed % 5 == 0))
+        council = replace(invent(folder, settings), is_checked=False)
+        for month in council.months:
+            extract = council.inbox / str(month)
+            add_facts(extract, month, random.Random(f"{seed} {month} facts"))
+            if seed % 2 == 0:
+                type_errors_into(extract, random.Random(f"{seed} {month}"))
+            if seed % 7 == 0:
+                for table in USED_WHERE_GIVEN:
+                    next(extract.glob(f"*/{table}.csv")).unlink()
         councils.append(council)
     return councils
 
@@ -66,28 +93,6 @@ def copied(council: Council, la: str) -> Council:
     for path in (inbox / "reference").glob("*.csv"):
         path.write_text(path.read_text(encoding="utf-8").replace(council.la, la), encoding="utf-8")
     return Council(la, inbox)
-
-
-@dataclass
-class TableFile:
-    """The rows of one CSV file of an inbox, to be changed and written back."""
-
-    path: Path
-    columns: list[str]
-    rows: list[Cells]
-
-    @classmethod
-    def read(cls, path: Path) -> TableFile:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-            return cls(path, list(reader.fieldnames or ()), rows)
-
-    def write(self) -> None:
-        with self.path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, self.columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(self.rows)
 
 
 def type_errors_into(folder: Path, rng: random.Random) -> None:

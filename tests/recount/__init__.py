@@ -1,4 +1,4 @@
-"""Fourteen indicators counted again, slowly and in plain Python, straight from the extracts.
+"""The indicators of the scorecard counted again, slowly and in plain Python, from the extracts.
 
 The warehouse counts them in SQL. This package was written from the definitions alone and shares
 nothing with it, so that where both agree the definition was probably read rightly, and where they

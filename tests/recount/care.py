@@ -15,7 +15,9 @@ from .reference import COUNTED
 
 TEMPORARY = frozenset({"T0", "T1", "T2", "T3", "T4"})
 ADOPTIVE = frozenset({"A3", "A4", "A5", "A6"})
-FAMILY_BASED = ADOPTIVE | {"U1", "U2", "U3", "U4", "U5", "U6", "P1"}
+KINSHIP = frozenset({"U1", "U2", "U3"})
+FOSTER = KINSHIP | {"U4", "U5", "U6"}
+FAMILY_BASED = ADOPTIVE | FOSTER | {"P1"}
 LIMIT_DAYS = {"T1": 42, "T3": 21, "T4": 7}
 NOT_RECORDED = "NOT_RECORDED"
 FOREVER = date.max
@@ -35,6 +37,8 @@ class Episode:
     end_reason: str | None = None
     place_text: str = ""
     locally_family_based: bool = False
+    locally_kinship: bool = False
+    provider: str = ""
     urn: str = ""
     sector: str = ""
     household: str = ""
@@ -55,6 +59,11 @@ class Episode:
     def is_family_based(self) -> bool:
         """Foster care, placed for adoption, with parents, or a local type that counts (C14)."""
         return self.place in FAMILY_BASED or self.locally_family_based
+
+    @property
+    def is_kinship(self) -> bool:
+        """With relatives or friends (C14): R38(6) is not, unless the council says so itself."""
+        return self.place in KINSHIP or self.locally_kinship
 
     @property
     def is_v2_in_k2(self) -> bool:
@@ -265,15 +274,21 @@ def _continues(before: Episode, row: Episode, returns: bool) -> bool:
     return same_home(before, row)
 
 
+def at_d(period: Period, day_d: date) -> Episode | None:
+    """The row at D, an absence too: of those running the latest to start (B0a)."""
+    running = [e for e in period.episodes if e.runs_on(day_d)]
+    return max(running, key=lambda e: e.order, default=None)
+
+
 def current_row(period: Period, day_d: date) -> Episode | None:
     """The placement at D (C12): the latest main row running, or the one an absence returns to."""
     running = [e for e in period.episodes if e.runs_on(day_d)]
     mains = [e for e in running if not e.is_temporary]
     if mains:
         return max(mains, key=lambda e: e.order)
-    if not running:
+    latest = at_d(period, day_d)
+    if latest is None:
         return None
-    latest = max(running, key=lambda e: e.order)
     before = [e for e in period.episodes if not e.is_temporary and e.order < latest.order]
     return max(before, key=lambda e: e.order, default=None)
 

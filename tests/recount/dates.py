@@ -22,6 +22,18 @@ class Window:
         return day is not None and self.first <= day <= self.last
 
 
+@dataclass(frozen=True)
+class Span:
+    """A stretch of days, the last one out (C2); without an end it still runs."""
+
+    start: date
+    end: date | None = None
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it runs at the end of a day."""
+        return self.start <= day and (self.end is None or self.end > day)
+
+
 def last_day_of_month(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -62,6 +74,16 @@ def working_day_after(trigger: date, count: int, holidays: Collection[date]) -> 
     return day
 
 
+def working_days_back(last: date, count: int, holidays: Collection[date]) -> date:
+    """The first of the last n working days up to a day, which is itself one where it is worked."""
+    day, found = last + DAY, 0
+    while found < count:
+        day -= DAY
+        if day.weekday() < 5 and day not in holidays:
+            found += 1
+    return day
+
+
 def month_window(day_d: date) -> Window:
     """The month of D, from its first day to its last."""
     return Window(day_d.replace(day=1), last_day_of_month(day_d.year, day_d.month))
@@ -76,3 +98,8 @@ def year_to_date(day_d: date) -> Window:
 def rolling_year_start(day_d: date) -> date:
     """W, the first day of the twelve months to D (C3)."""
     return add_months(day_d + DAY, -12)
+
+
+def rolling_year(day_d: date) -> Window:
+    """The twelve months to D."""
+    return Window(rolling_year_start(day_d), day_d)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from fractions import Fraction
 
 from .care import FOREVER, Episode
-from .reading import Row, read_date, read_table, sector
+from .dates import Span
+from .reading import Row, read_date, sector
 from .reference import Reference
 
 LEGAL_RANK = {"E1": 0, "D1": 0, "C2": 1, "C1": 2, "V2": 5, "V1": 6, "V3": 6, "V4": 6}
@@ -50,6 +51,85 @@ class LeaverRow:
     accommodation: str
     suitable: str
     team: str
+    activity: str = ""
+    plan_reviewed: date | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order outside care: special guardianship (SGO) or child arrangements (CAO)."""
+
+    person: str
+    day: date
+    group: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is recorded of one adoption decision and what followed it; all of it may be missing."""
+
+    row_id: str
+    person: str
+    care_id: str = ""
+    decided: date | None = None
+    reversed_on: date | None = None
+    placement_order: date | None = None
+    matched: date | None = None
+    placed: date | None = None
+    is_by_carer: bool = False
+    with_foster_carer: date | None = None
+    with_early_carer: date | None = None
+    permanence_order: date | None = None
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether the row has a date or the flag: one without is no decision."""
+        dates = (self.decided, self.placement_order, self.matched, self.placed)
+        carers = (self.with_foster_carer, self.with_early_carer)
+        return self.is_by_carer or any(day is not None for day in (*dates, *carers))
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """One line of the adoption service's own tracker."""
+
+    source_date: date | None = None
+    decided: date | None = None
+    placement_order: date | None = None
+    matched: date | None = None
+    placed: date | None = None
+
+
+@dataclass(frozen=True)
+class Involvement:
+    """Who was the allocated worker of a person, and when."""
+
+    row_id: str
+    worker: str
+    team: str
+    person: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Post:
+    """One row of ext_staff, mapped; ``hours`` are the contracted hours as a part of full time."""
+
+    role: str
+    grade: str
+    team: str
+    hours: Fraction | None
+    span: Span
+    away: Span | None = None
+
+
+@dataclass(frozen=True)
+class Professional:
+    """One row of ssd_professionals, its job title read as a role and as a grade."""
+
+    role: str
+    grade: str
+    hours: Fraction | None
 
 
 @dataclass
@@ -63,11 +143,27 @@ class Extract:
     placements: dict[str, Row] = field(default_factory=dict)
     households: dict[str, str] = field(default_factory=dict)
     legal: dict[str, list[LegalSpan]] = field(default_factory=dict)
+    orders: list[Order] | None = None
     reviews: list[Review] | None = None
     visits: dict[str, list[date]] | None = None
+    care_plans: dict[str, list[Span]] | None = None
     health: dict[str, list[date]] | None = None
+    dental: dict[str, list[date]] | None = None
+    missing: dict[str, list[Span]] | None = None
+    uasc: dict[str, list[Span]] | None = None
+    peps: dict[str, list[date]] | None = None
+    youth_justice: dict[str, list[Span]] | None = None
+    ehc_plans: dict[str, list[Span]] | None = None
+    discharges: dict[str, list[Span]] | None = None
+    involvements: list[Involvement] | None = None
+    professionals: dict[str, Professional] | None = None
+    posts: dict[str, list[Post]] | None = None
+    decisions: list[Decision] | None = None
+    tracker: dict[str, list[Tracked]] | None = None
     leavers: dict[str, list[LeaverRow]] | None = None
+    pathway_plans: dict[str, list[date]] | None = None
     foster: list[Row] | None = None
+    matches: dict[str, list[date]] | None = None
     is_903: bool = False
 
     def episodes_at(self, day_d: date) -> dict[str, list[Episode]]:
@@ -87,7 +183,7 @@ class Extract:
         placement_id = row["clae_cla_placement_id"]
         home = self.placements.get(placement_id, {})
         text = home.get("clap_cla_placement_type", "")
-        place, local = self.reference.place(text, day_d)
+        place = self.reference.place(text, day_d)
         spans = self.legal.get(row["clae_person_id"], [])
         return Episode(
             row_id=row["clae_cla_episode_id"],
@@ -96,10 +192,12 @@ class Extract:
             end=end,
             start_reason=self.reference.start_reason(row["clae_cla_episode_start_reason"]),
             legal_status=legal_status_of(spans, start, end, day_d),
-            place=place,
+            place=place.code,
+            provider=self.reference.provider(home.get("clap_cla_placement_provider", "")),
             end_reason=self.reference.end_reason(row["clae_cla_episode_ceased_reason"]),
-            place_text="" if place else text.lower(),
-            locally_family_based=local,
+            place_text="" if place.code else text.lower(),
+            locally_family_based=place.is_locally_family_based,
+            locally_kinship=place.is_locally_kinship,
             urn=home.get("clap_cla_placement_urn", ""),
             sector=sector(home.get("clap_cla_placement_postcode", "")),
             household=self.households.get(placement_id, ""),
@@ -112,7 +210,7 @@ class Extract:
         if start is None or not row["child"]:
             return None
         end = read_date(row["dec"])
-        place, local = self.reference.place(row["place"], day_d)
+        place = self.reference.place(row["place"], day_d)
         return Episode(
             row_id=row["_row"],
             person=row["child"],
@@ -120,10 +218,12 @@ class Extract:
             end=end,
             start_reason=self.reference.start_reason(row["rne"]),
             legal_status=self.reference.legal_status(row["ls"]),
-            place=place,
+            place=place.code,
+            provider=self.reference.provider(row["place_provider"]),
             end_reason=self.reference.end_reason(row["rec"]),
-            place_text="" if place else row["place"].lower(),
-            locally_family_based=local,
+            place_text="" if place.code else row["place"].lower(),
+            locally_family_based=place.is_locally_family_based,
+            locally_kinship=place.is_locally_kinship,
             urn=row["urn"],
             sector=sector(row["pl_post"]),
             other=(
@@ -159,121 +259,3 @@ def _but_ids(row: Row, prefix: str) -> tuple[str, ...]:
         ),
     }
     return tuple(row.get(name, "") for name in facts[prefix])
-
-
-def read_extract(inbox: Path, month: str, reference: Reference) -> Extract:
-    """Everything one month's folder of an inbox says about the fourteen indicators."""
-    folder = inbox / month
-    extract = Extract(reference=reference, is_903=(folder / "ssda903").is_dir())
-    if extract.is_903:
-        _read_903(extract, folder / "ssda903")
-    else:
-        _read_ssd(extract, folder / "social_care")
-        _read_leavers(extract, folder / "care_leavers")
-    _read_fostering(extract, folder / "fostering")
-    return extract
-
-
-def _read_903(extract: Extract, folder: Path) -> None:
-    header = read_table(folder, "header")
-    extract.episode_rows = None if header is None else read_table(folder, "episodes")
-    for row in header or []:
-        extract.births.setdefault(row["child"], read_date(row["dob"]))
-    reviews = read_table(folder, "reviews")
-    if reviews is not None:
-        extract.reviews = [
-            Review(row["child"], "", day) for row in reviews if (day := read_date(row["review"]))
-        ]
-
-
-def _read_ssd(extract: Extract, folder: Path) -> None:
-    people = read_table(folder, "ssd_person")
-    episodes = read_table(folder, "ssd_cla_episodes")
-    placements = read_table(folder, "ssd_cla_placement")
-    legal = read_table(folder, "ssd_legal_status")
-    if people is None or episodes is None or placements is None or legal is None:
-        return
-    extract.episode_rows = episodes
-    for row in people:
-        extract.births.setdefault(row["pers_person_id"], read_date(row["pers_dob"]))
-        extract.deaths.setdefault(row["pers_person_id"], read_date(row["pers_death_date"]))
-    for row in placements:
-        extract.placements.setdefault(row["clap_cla_placement_id"], row)
-    extract.legal = _legal_spans(legal, extract.reference)
-    _read_events(extract, folder)
-
-
-def _legal_spans(rows: list[Row], reference: Reference) -> dict[str, list[LegalSpan]]:
-    """The legal statuses of each child; orders outside care (SGO, CAO) are none of them."""
-    found: dict[str, list[LegalSpan]] = defaultdict(list)
-    for row in rows:
-        start = read_date(row["lega_legal_status_start_date"])
-        code = reference.legal_status(row["lega_legal_status"])
-        if start is not None and row["lega_legal_status"] and code != "order":
-            end = read_date(row["lega_legal_status_end_date"])
-            found[row["lega_person_id"]].append(LegalSpan(code, start, end))
-    return found
-
-
-def _read_events(extract: Extract, folder: Path) -> None:
-    reviews = read_table(folder, "ssd_cla_reviews")
-    if reviews is not None:
-        extract.reviews = [
-            Review("", row["clar_cla_id"], day)
-            for row in reviews
-            if (day := read_date(row["clar_cla_review_date"]))
-            and row["clar_cla_review_cancelled"].lower() not in ("y", "yes")
-        ]
-    visits = read_table(folder, "ssd_cla_visits")
-    if visits is not None:
-        extract.visits = _days(
-            ("clav_person_id", "clav_cla_visit_date"),
-            [row for row in visits if row["clav_cla_visit_seen"].lower() not in ("n", "no")],
-        )
-    health = read_table(folder, "ssd_cla_health")
-    if health is not None:
-        extract.health = _days(
-            ("clah_person_id", "clah_health_check_date"),
-            [row for row in health if _is_completed_assessment(row, extract.reference)],
-        )
-
-
-def _days(columns: tuple[str, str], rows: list[Row]) -> dict[str, list[date]]:
-    person, column = columns
-    found: dict[str, list[date]] = defaultdict(list)
-    for row in rows:
-        day = read_date(row[column])
-        if day is not None:
-            found[row[person]].append(day)
-    return found
-
-
-def _is_completed_assessment(row: Row, reference: Reference) -> bool:
-    status = reference.word("health_check_status", row["clah_health_check_status"])
-    kind = reference.word("health_check_type", row["clah_health_check_type"])
-    return status.lower() == "completed" and kind.lower() in ("health", "health assessment")
-
-
-def _read_leavers(extract: Extract, folder: Path) -> None:
-    rows = read_table(folder, "ssd_care_leavers")
-    if rows is None:
-        return
-    word = extract.reference.word
-    extract.leavers = defaultdict(list)
-    for row in rows:
-        extract.leavers[row["clea_person_id"]].append(
-            LeaverRow(
-                eligibility=word("eligibility", row["clea_care_leaver_eligibility"]),
-                in_touch=word("in_touch", row["clea_care_leaver_in_touch"]).upper(),
-                latest_contact=read_date(row["clea_care_leaver_latest_contact"]),
-                accommodation=word("accommodation", row["clea_care_leaver_accommodation"]).upper(),
-                suitable=row["clea_care_leaver_accom_suitable"],
-                team=row["clea_care_leaver_allocated_team"],
-            )
-        )
-
-
-def _read_fostering(extract: Extract, folder: Path) -> None:
-    extract.foster = read_table(folder, "ext_foster_household")
-    for row in read_table(folder, "ext_foster_placement") or []:
-        extract.households.setdefault(row["placement_id"], row["household_id"])

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,39 @@ DATES: dict[str, tuple[str, ...]] = {
     "ssd_cla_reviews": ("clar_cla_review_due_date", "clar_cla_review_date"),
     "ssd_cla_visits": ("clav_cla_visit_date",),
     "ssd_cla_health": ("clah_health_check_date",),
+    "ssd_cla_care_plan": ("lacp_cla_care_plan_start_date", "lacp_cla_care_plan_end_date"),
+    "ssd_missing": ("miss_missing_episode_start_date", "miss_missing_episode_end_date"),
+    "ssd_immigration_status": (
+        "immi_immigration_status_start_date",
+        "immi_immigration_status_end_date",
+    ),
+    "ssd_involvements": ("invo_involvement_start_date", "invo_involvement_end_date"),
+    "ext_pep": ("meeting_date", "completed_date"),
+    "ext_yot": ("start_date", "end_date"),
+    "ext_ehcp": ("start_date", "ceased_date"),
+    "ext_workflow": ("started_date", "completed_date"),
+    "ext_staff": ("start_date", "end_date", "absent_from", "absent_to"),
     "ssd_care_leavers": ("clea_care_leaver_latest_contact", "clea_pathway_plan_review_date"),
+    "ext_pathway_plan": ("plan_date",),
+    "ssd_permanence": (
+        "perm_adm_decision_date",
+        "perm_placement_order_date",
+        "perm_matched_date",
+        "perm_placed_for_adoption_date",
+        "perm_placed_foster_carer_date",
+        "perm_placed_ffa_cp_date",
+        "perm_decision_reversed_date",
+        "perm_permanence_order_date",
+    ),
+    "ext_adoption_tracker": (
+        "shobpa_date",
+        "placement_order_date",
+        "match_date",
+        "placed_date",
+        "order_date",
+        "source_date",
+    ),
+    "ext_panel": ("panel_date",),
     "ext_foster_household": (
         "first_approval_date",
         "approval_date",
@@ -44,10 +77,16 @@ DATES: dict[str, tuple[str, ...]] = {
     "header": ("dob",),
     "episodes": ("decom", "dec"),
     "reviews": ("dob", "review"),
+    "uasc": ("dob", "duc"),
+    "ad1": ("dob", "date_int", "date_match"),
+    "sbpfa": ("dob", "date_placed", "date_placed_ceased"),
+    "missing": ("dob", "mis_start", "mis_end"),
 }
 NUMBERS: dict[str, tuple[str, ...]] = {
     "ssd_cla_placement": ("clap_cla_placement_distance",),
     "ext_foster_household": ("approved_places",),
+    "ext_staff": ("contracted_fte",),
+    "ssd_professionals": ("prof_full_time_equivalency",),
 }
 REQUIRED: dict[str, tuple[str, ...]] = {
     "ssd_person": ("pers_person_id", "pers_dob"),
@@ -56,13 +95,21 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "ssd_legal_status": ("lega_person_id", "lega_legal_status", "lega_legal_status_start_date"),
     "episodes": ("child", "decom", "rne", "ls", "place"),
     "header": ("child", "dob"),
+    "ext_adoption_tracker": ("person_id", "shobpa_date", "match_date"),
 }
+# Tables that a family cannot come without: without any row they are refused (contract, section 2).
+NEVER_EMPTY = frozenset(
+    "ssd_person ssd_cla_episodes ssd_cla_placement ssd_legal_status ssd_cla_reviews ssd_cla_visits "
+    "ssd_cla_care_plan ssd_cla_health ssd_missing ssd_immigration_status ssd_involvements "
+    "ssd_professionals ext_foster_household ssd_permanence ssd_care_leavers header episodes".split()
+)
 
 
 class Unreadable(ValueError):
     """A value that is neither empty nor what its column holds."""
 
 
+@cache
 def read_date(text: str) -> date | None:
     """The date a text means: ISO, UK, with or without time, or an Excel serial.
 
@@ -101,8 +148,9 @@ def sector(postcode: str) -> str:
 def read_table(folder: Path, *names: str) -> list[Row] | None:
     """The readable rows of one table; ``None`` where it is absent or refused as a whole.
 
-    Refused: two files that differ, a missing required column, no readable row of some, or more
-    than a fifth of the rows unreadable. Each row carries its number in the file as ``_row``.
+    Refused: two files that differ, a missing required column, no readable row of some, more than a
+    fifth of the rows unreadable, or no row of a table that a family cannot come without. Each row
+    carries its number in the file as ``_row``.
     """
     files = _files_of(folder, names)
     if not files or len({file.read_bytes() for file in files}) > 1:
@@ -114,6 +162,8 @@ def read_table(folder: Path, *names: str) -> list[Row] | None:
     given = rows[1:]
     kept = [row for row in given if _is_readable(names[0], row)]
     if given and (not kept or (len(given) - len(kept)) * 5 > len(given)):
+        return None
+    if not given and names[0] in NEVER_EMPTY:
         return None
     return kept
 

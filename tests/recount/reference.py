@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,9 +33,9 @@ END_REASONS = codes(
 class LocalPlace:
     """One line of ref_placement_local."""
 
-    source: str
     code: str
     family_based: bool
+    kinship: bool
     valid_from: date | None
     valid_to: date | None
 
@@ -43,6 +44,23 @@ class LocalPlace:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or self.valid_to >= day
         )
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a placement type means; ``code`` is None where the text has no mapping."""
+
+    code: str | None
+    is_locally_family_based: bool = False
+    is_locally_kinship: bool = False
+
+
+@dataclass(frozen=True)
+class Term:
+    """One line of ref_term: a school term, both days in."""
+
+    start: date
+    end: date
 
 
 @dataclass(frozen=True)
@@ -60,10 +78,12 @@ class Reference:
     """Everything mapped; a value without a mapping that is itself a code means that code."""
 
     legal: dict[str, str] = field(default_factory=dict)
-    local_places: tuple[LocalPlace, ...] = ()
+    legal_groups: dict[str, str] = field(default_factory=dict)
+    local_places: dict[str, list[LocalPlace]] = field(default_factory=dict)
     end_reasons: dict[str, str] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
+    terms: tuple[Term, ...] = ()
     populations: tuple[Population, ...] = ()
     council: str | None = None
 
@@ -74,12 +94,17 @@ class Reference:
             return "order"
         return code if code in LEGAL_STATUSES else None
 
-    def place(self, text: str, day: date) -> tuple[str | None, bool]:
-        """Placement code and local family-based flag on a day (B17: local type before code)."""
-        for local in self.local_places:
-            if local.source == text.lower() and local.holds(day):
-                return local.code.upper(), local.family_based
-        return (text.upper(), False) if text.upper() in PLACES else (None, False)
+    def order(self, text: str) -> str:
+        """The group of a legal order outside care: SGO or CAO; empty for anything else."""
+        group = self.legal_groups.get(text.lower(), text).upper()
+        return group if group in ("SGO", "CAO") else ""
+
+    def place(self, text: str, day: date) -> Place:
+        """What a placement type means on a day (B17: local type before code)."""
+        for local in self.local_places.get(text.lower(), []):
+            if local.holds(day):
+                return Place(local.code.upper(), local.family_based, local.kinship)
+        return Place(text.upper() if text.upper() in PLACES else None)
 
     def end_reason(self, text: str) -> str | None:
         """The reason a period of care ended, as a code; None where there is none."""
@@ -91,13 +116,24 @@ class Reference:
         code = self.word("start_reason", text).upper()
         return code if code in START_REASONS else None
 
+    def provider(self, text: str) -> str:
+        """The provider of a placement as a code, where its text has one."""
+        return self.word("provider", text).upper()
+
     def word(self, domain: str, text: str) -> str:
         """What a text means in ref_code_map; itself where the map is silent."""
         return self.words.get((domain, text.lower()), text)
 
     def population_at(self, day: date) -> int | None:
         """Residents 0 to 17: the latest mid-year published by a day, as latest published."""
-        known = [p for p in self.populations if p.la == self.council and p.published_on <= day]
+        return self._latest(p for p in self.populations if p.published_on <= day)
+
+    def population_of(self, day: date) -> int | None:
+        """Residents 0 to 17: the latest mid-year by a day, whenever it was published."""
+        return self._latest(p for p in self.populations if p.estimate_date <= day)
+
+    def _latest(self, populations: Iterable[Population]) -> int | None:
+        known = [p for p in populations if p.la == self.council]
         if not known:
             return None
         return max(known, key=lambda p: (p.estimate_date, p.published_on)).people
@@ -111,9 +147,13 @@ def read_reference(inbox: Path, shipped: Path) -> Reference:
         found = read_table(own, name)
         return (read_table(shipped, name) or []) if found is None else found
 
+    legal = table("ref_legal_status")
     return Reference(
-        legal={row["source_value"].lower(): row["code"] for row in table("ref_legal_status")},
-        local_places=tuple(_local_places(table("ref_placement_local"))),
+        legal={row["source_value"].lower(): row["code"] for row in legal},
+        legal_groups={
+            row["source_value"].lower(): row.get("status_group") or row["code"] for row in legal
+        },
+        local_places=_local_places(table("ref_placement_local")),
         end_reasons={row["source_value"].lower(): row["code"] for row in table("ref_rec")},
         words={
             (row["domain"].lower(), row["source_value"].lower()): row["code"]
@@ -122,20 +162,37 @@ def read_reference(inbox: Path, shipped: Path) -> Reference:
         holidays=frozenset(
             day for row in table("ref_bank_holiday") if (day := read_date(row["date"]))
         ),
+        terms=tuple(_terms(table("ref_term"))),
         populations=tuple(_populations(table("ref_population"))),
         council=_council(own),
     )
 
 
-def _local_places(rows: Iterable[Row]) -> Iterable[LocalPlace]:
+def _local_places(rows: Iterable[Row]) -> dict[str, list[LocalPlace]]:
+    found: dict[str, list[LocalPlace]] = defaultdict(list)
     for row in rows:
-        yield LocalPlace(
-            source=row["source_value"].lower(),
-            code=row["code"],
-            family_based=row.get("family_based", "").lower() in ("y", "yes", "true", "1"),
-            valid_from=read_date(row.get("valid_from", "")),
-            valid_to=read_date(row.get("valid_to", "")),
+        found[row["source_value"].lower()].append(
+            LocalPlace(
+                code=row["code"],
+                family_based=is_yes(row.get("family_based", "")),
+                kinship=is_yes(row.get("kinship", "")),
+                valid_from=read_date(row.get("valid_from", "")),
+                valid_to=read_date(row.get("valid_to", "")),
+            )
         )
+    return found
+
+
+def is_yes(text: str) -> bool:
+    """Whether a flag is set."""
+    return text.lower() in ("y", "yes", "true", "1")
+
+
+def _terms(rows: Iterable[Row]) -> Iterable[Term]:
+    for row in rows:
+        start, end = read_date(row["start_date"]), read_date(row["end_date"])
+        if start and end:
+            yield Term(start, end)
 
 
 def _populations(rows: Iterable[Row]) -> Iterable[Population]:

@@ -9,10 +9,11 @@ import pytest
 
 from .care import carer_spells
 from .dates import Window
-from .examples import care_of, day, extract_of, since
+from .examples import care_of, day, extract_of, figure_of, households, since
 from .extract import LeaverRow, LegalSpan, Review, legal_status_of
 from .figures import figures_at
-from .measures import reviews_in_time, suitable
+from .leavers import suitable
+from .reviews import reviews_in_time
 from .values import Figure, count, percentage
 
 MARCH_23 = "2023-03-31"
@@ -235,27 +236,16 @@ def test_care_leavers_are_relevant_or_former_relevant() -> None:
 
 
 def test_foster_households_leave_out_temporary_approvals_and_those_ended_on_d() -> None:
-    rows = [
-        ("new", "2022-12-31", "", ""),
-        ("gone", "2020-01-01", "", "2022-12-31"),
-        ("temporary", "2022-11-01", "2022-11-01", ""),
-        ("open", "2020-01-01", "", ""),
-    ]
     extract = extract_of("")
-    extract.foster = [
-        {
-            "household_id": who,
-            "approval_date": approved,
-            "carer_type": "Mainstream",
-            "reg24_start": reg24,
-            "reg24_end": "",
-            "end_date": ended,
-        }
-        for who, approved, reg24, ended in rows
-    ]
-    day_d = day("2022-12-31")
-    found = figures_at(extract, day_d)["foster_households", day_d, "month_end", ""]
-    assert found == count(2)
+    extract.foster = households(
+        """
+        new,2022-12-31,Mainstream,1,,,,
+        gone,2020-01-01,Mainstream,1,,,2022-12-31,Resignation
+        temporary,2022-11-01,Mainstream,1,2022-11-01,,,
+        open,2020-01-01,Mainstream,1,,,,
+        """
+    )
+    assert figure_of(extract, "2022-12-31", "foster_households") == count(2)
 
 
 SPELLS = {

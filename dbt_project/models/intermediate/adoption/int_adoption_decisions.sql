@@ -21,7 +21,7 @@ return_decisions as (
 ),
 
 case_system_decisions as (
-    select
+    select distinct
         la, snapshot_month, permanence_id as decision_id, person_id, cla_id,
         adm_decision_date as decision_date, decision_reversed_date as reversed_date,
         placement_order_date, matched_date, placed_for_adoption_date as placed_date,
@@ -61,7 +61,7 @@ other_return_decisions as (
             as decision_id,
         return_decisions.child_id as person_id,
         cast(null as {{ dbt.type_string() }}) as cla_id,
-        return_decisions.placed_for_adoption_date as decision_date,
+        return_decisions.decision_date,
         return_decisions.placed_ceased_date as reversed_date,
         cast(null as date) as placement_order_date,
         adopted_children.matched_date,
@@ -75,7 +75,7 @@ other_return_decisions as (
         and return_decisions.snapshot_month = adopted_children.snapshot_month
         and return_decisions.child_id = adopted_children.child_id
     where return_decisions.child_id is not null
-        and return_decisions.placed_for_adoption_date is not null
+        and return_decisions.decision_date is not null
         and adopted_children.adm_decision_date is null
 ),
 

@@ -50,7 +50,7 @@ care_ids as (
     where cla_id is not null
 ),
 
--- The latest decision that was not reversed, as known at the order.
+-- The latest decision that was not reversed, as known at the order: a date after it does not exist yet.
 decisions_in_force as (
     select
         {% for key in keys -%}
@@ -65,7 +65,6 @@ decisions_in_force as (
         on adoptions.la = decisions.la
         and adoptions.snapshot_month = decisions.snapshot_month
         and adoptions.person_id = decisions.person_id
-        and (decisions.decision_date is null or adoptions.order_date >= decisions.decision_date)
         and (decisions.reversed_date is null or adoptions.order_date < decisions.reversed_date)
     left join care_ids
         on adoptions.la = care_ids.la
@@ -80,8 +79,8 @@ decisions_in_force as (
                 adoptions.la, adoptions.snapshot_month, adoptions.period_end, adoptions.person_id,
                 adoptions.care_number
             order by
-                decisions.decision_date desc nulls last, length(decisions.decision_id) desc nulls last,
-                decisions.decision_id desc nulls last
+                {{ end_known_at('decisions.decision_date', 'adoptions.order_date') }} desc nulls last,
+                length(decisions.decision_id) desc nulls last, decisions.decision_id desc nulls last
         ) = 1
 ),
 

@@ -1,5 +1,6 @@
 -- Grain: one row per person, kind and day of a sign that care is ending or has ended: a discharge task that
--- stands open until it is completed, or an order that ends care (DQ02).
+-- stands open until it is completed, an order recorded as permanence, or special guardianship among the legal
+-- statuses. A child arrangements order may leave the child in care.
 with
 
 tasks as (
@@ -51,6 +52,7 @@ recorded_signs as (
         order_date as start_date,
         cast(null as date) as end_date
     from orders
+    where order_kind = 'SGO'
 ),
 
 -- Of several tasks begun on one day the last to be completed counts.

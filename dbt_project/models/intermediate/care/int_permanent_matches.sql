@@ -14,8 +14,8 @@ steps as (
     select * from {{ ref('int_placement_steps') }}
 ),
 
-permanence_rows as (
-    select * from {{ ref('stg_ssd__permanence') }}
+recorded_decisions as (
+    select * from {{ ref('int_adoption_decisions') }}
 ),
 
 panels as (
@@ -51,7 +51,7 @@ long_term_placements as (
     where steps.placement_code in {{ long_term_placements() }}
 ),
 
--- B0: the decision speaks that is the latest by D and not reversed by then; rows without a date come last.
+-- B0: the decision speaks that is the latest by D and not reversed by then; rows without a date by D come last.
 decisions as (
     select
         looked_after.la,
@@ -59,19 +59,18 @@ decisions as (
         looked_after.period_end,
         looked_after.person_id,
         looked_after.care_start_date,
-        {{ end_known_at('permanence_rows.matched_date', 'looked_after.period_end') }} as matched_date
+        {{ end_known_at('recorded_decisions.matched_date', 'looked_after.period_end') }} as matched_date
     from looked_after
-    inner join permanence_rows
-        on looked_after.la = permanence_rows.la
-        and looked_after.snapshot_month = permanence_rows.snapshot_month
-        and looked_after.person_id = permanence_rows.person_id
-        and coalesce(permanence_rows.adm_decision_date, looked_after.period_end) <= looked_after.period_end
-        and {{ or_open('permanence_rows.decision_reversed_date') }} > looked_after.period_end
+    inner join recorded_decisions
+        on looked_after.la = recorded_decisions.la
+        and looked_after.snapshot_month = recorded_decisions.snapshot_month
+        and looked_after.person_id = recorded_decisions.person_id
+        and {{ or_open('recorded_decisions.reversed_date') }} > looked_after.period_end
     qualify row_number() over (
             partition by looked_after.la, looked_after.snapshot_month, looked_after.period_end, looked_after.person_id
             order by
-                permanence_rows.adm_decision_date desc nulls last,
-                {{ end_known_at('permanence_rows.matched_date', 'looked_after.period_end') }} desc nulls last
+                {{ end_known_at('recorded_decisions.decision_date', 'looked_after.period_end') }} desc nulls last,
+                length(recorded_decisions.decision_id) desc nulls last, recorded_decisions.decision_id desc nulls last
         ) = 1
 ),
 

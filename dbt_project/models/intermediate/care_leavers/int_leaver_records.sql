@@ -59,8 +59,8 @@ final as (
             partition by la, snapshot_month, person_id
             order by
                 case when eligibility = 'eligible' then 2 else 1 end nulls last, latest_contact_date desc nulls last,
-                in_touch nulls last, accommodation nulls last, accommodation_suitable nulls last, activity nulls last,
-                pathway_plan_review_date desc nulls last
+                pathway_plan_review_date desc nulls last,
+                in_touch nulls last, accommodation nulls last, accommodation_suitable nulls last, activity nulls last
         ) = 1
 )
 

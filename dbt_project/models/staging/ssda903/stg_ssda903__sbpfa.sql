@@ -11,7 +11,7 @@ renamed as (
         snapshot_month,
         child as child_id,
         cast(dob as date) as birth_date,
-        cast(date_placed as date) as placed_for_adoption_date,
+        cast(date_placed as date) as decision_date,
         cast(date_placed_ceased as date) as placed_ceased_date,
         reason_placed_ceased as placed_ceased_reason,
         source_file,
