@@ -13,7 +13,7 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup pack test lint bench up clean
+.PHONY: help setup pack indicator test lint bench up clean
 
 help:  ## What there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 12
@@ -32,6 +32,9 @@ setup: $(READY)  ## Build the environment from the lock; nothing happens if it i
 
 pack: setup  ## Land, check, build and publish a month [INBOX=dir MONTH=2026-10 OUT=dir]
 	@$(BIN)/python -m pipeline.pack
+
+indicator: setup  ## Explain a figure: its definition, its SQL, the children behind it [ID=lac_count MONTH=2026-10 OUT=dir]
+	@$(BIN)/python -m pipeline.indicator
 
 test: setup  ## Run every test
 	@$(BIN)/python -m pytest

@@ -112,6 +112,7 @@ class Page:
     sections: tuple[Section, ...]
     not_available: tuple[tuple[str, str, str], ...]
     has_hidden: bool
+    defined: frozenset[str]
     extracts: tuple[tuple[str, str, str, str, str, str], ...]
 
 
@@ -143,6 +144,7 @@ def build_page(rows: PublicRows) -> Page:
         sections=sections,
         not_available=_not_available(rows),
         has_hidden=_has_hidden(rows),
+        defined=frozenset(row.indicator_id for row in rows.definitions),
         extracts=_extracts(rows),
     )
 
@@ -206,7 +208,7 @@ def _measure(
         ytd=_cell(row.ytd, row.unit),
         rating=row.rag,
         rating_word=_rating_word(row),
-        thresholds=_thresholds(row),
+        thresholds=wording.thresholds(row),
         previous_year=_cell(row.previous_year, row.unit),
         year_ago=_cell(row.year_ago, row.unit),
         comparators=_comparators(row),
@@ -231,11 +233,6 @@ def _rating_word(row: Indicator) -> str:
     if not (row.green or row.amber or row.red):
         return "No target"
     return wording.RATINGS.get(row.rag, "No rating")
-
-
-def _thresholds(row: Indicator) -> tuple[tuple[str, str], ...]:
-    printed = (("green", row.green), ("amber", row.amber), ("red", row.red))
-    return tuple((kind, text) for kind, text in printed if text)
 
 
 def _comparators(row: Indicator) -> tuple[str, ...]:

@@ -34,6 +34,11 @@ _TEXTS = (
 )  # fmt: skip
 _NUMBERS = ("numerator", "denominator", "change_amount", "year_change_amount")
 _ORDERS = ("section_order", "indicator_order", "headline_order")
+_DEFINITION_TEXTS = (
+    "indicator_id", "ref", "title", "section", "definition", "over_whom", "why", "good_is",
+    "bases", "headline_basis", "breakdowns", "ref_2015", "ref_2019", "ref_2022_23",
+    "series_breaks", "green", "amber", "red", "caveat", "authority", "source_tables", "owner",
+)  # fmt: skip
 
 
 class PackDataError(Exception):
@@ -146,6 +151,36 @@ class Extract:
 
 
 @dataclass(frozen=True)
+class Definition:
+    """What one indicator means, as the catalogue has it."""
+
+    indicator_id: str
+    ref: str
+    title: str
+    section: str
+    section_order: int
+    definition: str
+    over_whom: str
+    why: str
+    good_is: str
+    bases: str
+    headline_basis: str
+    breakdowns: str
+    ref_2015: str
+    ref_2019: str
+    ref_2022_23: str
+    series_breaks: str
+    green: str
+    amber: str
+    red: str
+    caveat: str
+    authority: str
+    source_tables: str
+    owner: str
+    definition_version: int
+
+
+@dataclass(frozen=True)
 class PublicRows:
     """Everything the page may show."""
 
@@ -155,6 +190,7 @@ class PublicRows:
     trend: dict[str, tuple[TrendPoint, ...]]
     gaps: tuple[Gap, ...]
     extracts: tuple[Extract, ...]
+    definitions: tuple[Definition, ...]
 
 
 def read_public_rows(warehouse: Path, la: str) -> PublicRows:
@@ -174,6 +210,7 @@ def read_public_rows(warehouse: Path, la: str) -> PublicRows:
             trend=_trend(source),
             gaps=_gaps(source),
             extracts=_extracts(source),
+            definitions=_definitions(source),
         )
 
 
@@ -267,6 +304,15 @@ def _extracts(source: _Source) -> tuple[Extract, ...]:
     columns = ("family", "table_name", "file_name", "landed_rows", "refused_rows", "status")
     rows = source.rows("rpt_public_extract", columns, "family, table_name, file_name nulls first")
     return tuple(Extract(**row | {"file_name": _text(row["file_name"])}) for row in rows)
+
+
+def _definitions(source: _Source) -> tuple[Definition, ...]:
+    columns = (*_DEFINITION_TEXTS, "section_order", "definition_version")
+    order = "section_order, indicator_order, indicator_id"
+    rows = source.rows("rpt_public_definition", columns, order)
+    return tuple(
+        Definition(**row | {name: _text(row[name]) for name in _DEFINITION_TEXTS}) for row in rows
+    )
 
 
 def _refuse_leak(model: str, row: str, column: str, status: str, value: float | None) -> None:

@@ -13,6 +13,7 @@ from reporting.queries import (
     NOT_AVAILABLE,
     SHOWN,
     SUPPRESSED,
+    Definition,
     Extract,
     Figure,
     Gap,
@@ -39,6 +40,17 @@ FAMILIES = {
     "ssda903": "SSDA903 return",
     "reference": "Reference lists",
 }
+# The periods a figure may speak of (C3): a name and what it means. In the order they are listed.
+BASES = {
+    "month_end": ("At the month end", "How things stood on the last day of the month."),
+    "in_month": ("In the month", "What happened from the first to the last day of the month."),
+    "fytd": ("Year to date", "What happened from 1 April to the last day of the month."),
+    "fy": ("Financial year", "What happened from 1 April to 31 March; given for March only."),
+    "rolling_12m": ("Rolling 12 months", "The 12 months up to the last day of the month."),
+    "quarter": ("Quarter", "The three months up to the last day of the month."),
+    "term": ("School term", "The latest school term that had ended by the end of the month."),
+}
+EDITIONS = (("ref_2015", "May 2015"), ("ref_2019", "February 2019"), ("ref_2022_23", "2022/23"))
 _NOTES = {
     "backfilled": "worked out later, from the first extract",
     "before the extract's history": "before the records in the extract begin",
@@ -100,6 +112,12 @@ def change(indicator: Indicator) -> Change | None:
     return Change(indicator.change, word, judgement)
 
 
+def thresholds(row: Indicator | Definition) -> tuple[tuple[str, str], ...]:
+    """The limits of each rating that has one, as they are written."""
+    printed = (("green", row.green), ("amber", row.amber), ("red", row.red))
+    return tuple((kind, text) for kind, text in printed if text)
+
+
 def long_date(day: date) -> str:
     """`31 October 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -155,6 +173,27 @@ def note(text: str, start: bool = True) -> str:
     """A note of the models in plain words, with a capital where it starts a sentence."""
     words = _NOTES.get(text, text)
     return words[:1].upper() + words[1:] if start else words
+
+
+def bases(definition: Definition) -> tuple[tuple[str, str], ...]:
+    """Id and name of each period the figure is given for, in the order of the list of periods."""
+    given = definition.bases.split(", ")
+    return tuple((basis, name) for basis, (name, _) in BASES.items() if basis in given)
+
+
+def since_when(definition: Definition) -> str:
+    """The editions of the scorecard that have the measure, each with its reference there."""
+    found = [
+        (edition, getattr(definition, column).replace(" (", ", ").replace(")", ""))
+        for column, edition in EDITIONS
+        if getattr(definition, column)
+    ]
+    if not found:
+        return "Published beside the scorecard; no edition has a line for it."
+    (edition, reference), *later = found
+    said = f"{edition} scorecard ({reference})"
+    then = " and ".join(f"{edition} ({reference})" for edition, reference in later)
+    return f"{said}, then {then}" if then else said
 
 
 def rows(count: int | None) -> str:

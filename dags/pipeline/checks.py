@@ -19,6 +19,7 @@ REQUIRED = (
     "restricted/children.csv",
     "restricted/quarantine.csv",
     "pack/index.html",
+    "pack/definitions.html",
 )
 NOT_EMPTY = ("indicators.csv", "scorecard.csv")
 _SHORTEST_ID = 4
@@ -39,7 +40,8 @@ def check_folder(folder: Path) -> None:
     ``restricted/``. Ids too short to be told from ordinary words and figures are not.
     """
     _check_files(folder)
-    _check_page(folder / "pack" / "index.html")
+    for page in sorted((folder / "pack").glob("*.html")):
+        _check_page(page)
     ids = person_ids(folder / "restricted" / "children.csv")
     for path in _public_files(folder):
         if any(_names_a_child(text, ids) for text in _texts(path)):

@@ -15,6 +15,7 @@ MARTS = (
     "fct_dq_issue",
     "fct_restatement",
     "dim_indicator",
+    "dim_publication",
     "rpt_scorecard",
 )
 

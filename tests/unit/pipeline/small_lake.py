@@ -76,7 +76,7 @@ def build(settings: Settings, planned: RunPlan, children: int = 12) -> Path:
             connection.execute(
                 "insert into fct_computed_cohort values "
                 "(?, ?, ?, 'lac_count', date '2026-10-31', 'month_end', 'child-1', 'e1', "
-                "null, true)",
+                "null, null, true, null, null)",
                 figure[:3],
             )
         connection.execute(REPORTS)

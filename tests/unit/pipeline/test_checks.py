@@ -39,10 +39,11 @@ def test_a_scorecard_without_rows_is_refused(folder):
         check_folder(folder)
 
 
+@pytest.mark.parametrize("page", ["index.html", "definitions.html"])
 @pytest.mark.parametrize("left", ["{{ value }}", "{% if %}"])
-def test_a_page_with_a_part_of_its_template_is_refused(folder, left):
-    (folder / "pack" / "index.html").write_text(f"<p>{left}</p>")
-    with pytest.raises(PublicationRefused, match="a part of its template"):
+def test_a_page_with_a_part_of_its_template_is_refused(folder, page, left):
+    (folder / "pack" / page).write_text(f"<p>{left}</p>")
+    with pytest.raises(PublicationRefused, match=f"pack/{page}.*a part of its template"):
         check_folder(folder)
 
 

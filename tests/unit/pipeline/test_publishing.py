@@ -27,6 +27,7 @@ def page(monkeypatch):
     def render_pack(warehouse, la, folder):
         (folder / "pack").mkdir()
         (folder / "pack" / "index.html").write_text(found.text)
+        (folder / "pack" / "definitions.html").write_text("<p>What it counts.</p>")
 
     monkeypatch.setitem(sys.modules, "reporting.build", SimpleNamespace(render_pack=render_pack))
     return found

@@ -13,8 +13,9 @@ from tests.unit.reporting.public_rows import LA, Pack, Render, Tables, tables, w
 def _rendered(folder: Path, rows: Tables) -> Pack:
     folder.mkdir(parents=True, exist_ok=True)
     paths = render_pack(write_warehouse(folder / "warehouse.duckdb", rows), LA, folder)
-    page, scorecard, trend = (path.read_text(encoding="utf-8-sig") for path in paths)
-    return Pack(page, scorecard, trend, rows, paths)
+    texts = (path.read_text(encoding="utf-8-sig") for path in paths)
+    page, definitions, scorecard, trend = texts
+    return Pack(page, definitions, scorecard, trend, rows, paths)
 
 
 @pytest.fixture()

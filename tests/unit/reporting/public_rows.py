@@ -237,6 +237,46 @@ def _trend_rows(story: Story) -> list[dict[str, Any]]:
     return rows
 
 
+DEFINITION_TEXTS = (
+    "ref", "title", "section", "definition", "over_whom", "why", "good_is", "bases",
+    "headline_basis", "breakdowns", "ref_2015", "ref_2019", "ref_2022_23", "series_breaks",
+    "green", "amber", "red", "caveat", "authority", "source_tables", "owner",
+)  # fmt: skip
+
+
+def _definition_row(order: int, story: Story) -> dict[str, Any]:
+    basis = story.extra.get("headline_basis", "month_end")
+    row = _scorecard_row(order, story)
+    kept = ("la", "indicator_id", "section_order", "indicator_order", "ref", "title", "section",
+            "good_is", "headline_basis", "green", "amber", "red")  # fmt: skip
+    return (
+        {name: row[name] for name in kept}
+        | {
+            "definition": f"What {story.indicator_id} counts.",
+            "why": f"Why {story.indicator_id} matters.",
+            "bases": "fytd, in_month" if basis == "in_month" else basis,
+            "ref_2022_23": story.extra.get("ref"),
+            "authority": "C2, C6",
+            "source_tables": "ssd_cla_episodes, ssd_person",
+            "owner": "Children in care service",
+            "definition_version": 1,
+        }
+        | DEFINED.get(story.indicator_id, {})
+    )
+
+
+# What only one measure's catalogue entry has.
+DEFINED: dict[str, dict[str, Any]] = {
+    "three_plus_placements_pct": {
+        "ref_2015": "9.2", "ref_2019": "8.2",
+        "over_whom": "All children looked after at the month end.",
+        "series_breaks": "Break in series from 2018-12: a new rule.",
+        "breakdowns": "age_band, reason",
+    },
+    "lac_count": {"ref_2019": "6.1 (commentary)", "caveat": "Late discharges stay in."},
+    "admission_average_age": {"ref": None, "ref_2022_23": None},
+}  # fmt: skip
+
 TEXTS = (
     "ref", "title", "section", "unit", "good_is", "timeline", "change", "change_is", "rag", "red",
     "amber", "green", "benchmark_period", "data_note", "headline_basis",
@@ -266,6 +306,11 @@ SCHEMAS = {
     "rpt_public_extract": (
         "la varchar, family varchar, table_name varchar, file_name varchar, landed_rows bigint,"
         " refused_rows bigint, status varchar"
+    ),
+    "rpt_public_definition": (
+        "la varchar, indicator_id varchar, section_order integer, indicator_order integer,"
+        " definition_version integer, "
+        + ", ".join(f"{name} varchar" for name in DEFINITION_TEXTS)
     ),
 }  # fmt: skip
 
@@ -305,6 +350,7 @@ def tables() -> Tables:
             )
         ],
         "rpt_public_extract": [{"la": LA} | dict(zip(extract, e, strict=True)) for e in extracts],
+        "rpt_public_definition": [_definition_row(n, story) for n, story in enumerate(stories)],
     }  # fmt: skip
 
 
@@ -323,9 +369,10 @@ def write_warehouse(path: Path, rows: Tables) -> Path:
 
 @dataclass(frozen=True)
 class Pack:
-    """A rendered pack: its page, its data files and the rows it was made from."""
+    """A rendered pack: its pages, its data files and the rows it was made from."""
 
     page: str
+    definitions: str
     scorecard: str
     trend: str
     rows: Tables

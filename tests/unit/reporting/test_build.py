@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,45 +12,13 @@ from jinja2 import UndefinedError
 
 from reporting.build import environment
 from reporting.queries import PackDataError
+from tests.unit.reporting.page_reader import Reader, text_of
 from tests.unit.reporting.public_rows import ORIGINAL, Pack, Render, Tables, row_of, tables
 
 
-class _Reader(HTMLParser):
-    """Collects tags, ids, links and the shape of tables and charts."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.unclosed: list[str] = []
-        self.ids: list[str] = []
-        self.addresses: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        self.tags.append((tag, named))
-        if tag not in ("meta", "link", "col", "path", "rect", "circle", "br"):
-            self.open.append(tag)
-        if named.get("id"):
-            self.ids.append(str(named["id"]))
-        self.addresses += [str(named[name]) for name in ("href", "src") if named.get(name)]
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open and self.open[-1] == tag:
-            self.open.pop()
-        elif tag not in ("path", "rect", "circle"):
-            self.unclosed.append(tag)
-
-
 @pytest.fixture(scope="module")
-def read(pack: Pack) -> _Reader:
-    return _Reader(pack.page)
-
-
-def _text(page: str) -> str:
-    page = re.sub(r"(?s)<style>.*?</style>", "", page)
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
+def read(pack: Pack) -> Reader:
+    return Reader(pack.page)
 
 
 def test_every_indicator_has_a_line_a_chart_or_a_reason_and_a_table(pack: Pack) -> None:
@@ -72,20 +39,20 @@ def _card(page: str, indicator_id: str) -> str:
 def test_the_headline_agrees_with_the_table_and_the_chart(pack: Pack) -> None:
     assert (
         "551 children were looked after at 31 October 2026,"
-        " 7 more than in September and 23 fewer than a year ago." in _text(pack.page)
+        " 7 more than in September and 23 fewer than a year ago." in text_of(pack.page)
     )
-    card = _text(_card(pack.page, "lac_count"))
+    card = text_of(_card(pack.page, "lac_count"))
     assert "551 at 31 October 2026" in card and "to 551 in October 2026" in card
     assert re.search(r"Oct 2026 551 .*Sep 2026 544 .*Oct 2025 574 ", card)
 
 
-def test_tags_are_closed_ids_are_single_and_links_lead_somewhere(pack: Pack, read: _Reader) -> None:
+def test_tags_are_closed_ids_are_single_and_links_lead_somewhere(pack: Pack, read: Reader) -> None:
     assert not read.open and not read.unclosed
     assert len(read.ids) == len(set(read.ids))
     inside = {address[1:] for address in read.addresses if address.startswith("#")}
     assert inside <= set(read.ids)
-    files = {a for a in read.addresses if not a.startswith(("#", "data:"))}
-    assert files == {"data/scorecard.csv", "data/trend.csv"}
+    files = {a.partition("#")[0] for a in read.addresses if not a.startswith(("#", "data:"))}
+    assert files == {"definitions.html", "data/scorecard.csv", "data/trend.csv"}
     assert all((pack.paths[0].parent / file).exists() for file in files)
 
 
@@ -104,7 +71,7 @@ def test_every_chart_has_a_title_that_is_one_sentence(pack: Pack) -> None:
 
 
 def test_tables_have_captions_and_scopes_and_scroll_regions_have_names_of_their_own(
-    pack: Pack, read: _Reader
+    pack: Pack, read: Reader
 ) -> None:
     assert pack.page.count("<table") == pack.page.count("<caption>")
     assert all(named.get("scope") for tag, named in read.tags if tag == "th")
@@ -112,7 +79,7 @@ def test_tables_have_captions_and_scopes_and_scroll_regions_have_names_of_their_
     assert all(regions) and len(regions) == len(set(regions))
 
 
-def test_headings_go_down_one_level_at_a_time(read: _Reader) -> None:
+def test_headings_go_down_one_level_at_a_time(read: Reader) -> None:
     levels = [int(tag[1]) for tag, _ in read.tags if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -121,7 +88,7 @@ def test_headings_go_down_one_level_at_a_time(read: _Reader) -> None:
 def test_the_front_names_what_is_missing_or_refused_and_what_that_takes_away(pack: Pack) -> None:
     found = re.search(r'(?s)<section id="notes".*?</section>', pack.page)
     assert found
-    front = _text(found[0])
+    front = text_of(found[0])
     assert "the file ext_foster_household did not arrive" in front
     assert "Not available because of this: Number of foster carers (households)." in front
     assert "the file ssd_sdq_scores was refused (the column csdq_sdq_score is missing)" in front
@@ -149,9 +116,9 @@ def test_what_the_officers_know_of_a_hidden_month_is_nowhere(render: Render) -> 
     row |= {"rag": "green", "change": "down", "change_is": "worse", "denominator": ORIGINAL}
     row_of(rows, "rpt_public_trend", "ceased_permanence_pct")["denominator"] = ORIGINAL
     made = render(rows)
-    for text in (made.page, made.scorecard, made.trend):
+    for text in (made.page, made.definitions, made.scorecard, made.trend):
         assert "37.1" not in text
-    assert "Green" not in _text(_card(made.page, "ceased_permanence_pct"))
+    assert "Green" not in text_of(_card(made.page, "ceased_permanence_pct"))
 
 
 def test_a_leaking_model_writes_no_page(render: Render, tmp_path: Path) -> None:

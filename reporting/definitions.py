@@ -1,0 +1,118 @@
+"""The page of definitions: what each measure counts, over whom, why and since when.
+
+Every sentence about a measure is the catalogue's own; only labels stand in the template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from reporting import wording
+from reporting.queries import Definition, PublicRows
+
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One measure: its heading, what it counts, and the facts that go with it."""
+
+    id: str
+    ref: str
+    title: str
+    definition: str
+    bases: tuple[tuple[str, str], ...]
+    headline_basis: str
+    thresholds: tuple[tuple[str, str], ...]
+    good_is: str
+    meaning: tuple[Fact, ...]
+    source: tuple[Fact, ...]
+    has_figures: bool
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A section of the scorecard and its measures."""
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class DefinitionsPage:
+    """Everything on the page of definitions, in words."""
+
+    council: str
+    month: str
+    date: str
+    sections: tuple[Theme, ...]
+    bases: tuple[tuple[str, str, str], ...]
+
+
+def build_definitions(rows: PublicRows) -> DefinitionsPage:
+    """Lay out the catalogue in the order of the scorecard."""
+    with_figures = {row.indicator_id for row in rows.indicators}
+    grouped = groupby(rows.definitions, key=lambda row: (row.section_order, row.section))
+    sections = tuple(
+        Theme(f"section-{number}", title, tuple(_entry(row, with_figures) for row in members))
+        for number, ((_, title), members) in enumerate(grouped, start=1)
+    )
+    return DefinitionsPage(
+        council=rows.front.council_name,
+        month=wording.month_year(rows.front.period_end),
+        date=wording.long_date(rows.front.period_end),
+        sections=sections,
+        bases=_bases_in_use(sections),
+    )
+
+
+def _entry(row: Definition, with_figures: set[str]) -> Entry:
+    return Entry(
+        id=row.indicator_id,
+        ref=row.ref,
+        title=row.title,
+        definition=row.definition,
+        bases=wording.bases(row),
+        headline_basis=row.headline_basis,
+        thresholds=wording.thresholds(row),
+        good_is=wording.GOOD_IS.get(row.good_is, ""),
+        meaning=_meaning(row),
+        source=_source(row),
+        has_figures=row.indicator_id in with_figures,
+    )
+
+
+def _meaning(row: Definition) -> tuple[Fact, ...]:
+    facts = (
+        ("Over whom", row.over_whom),
+        ("Why it matters", row.why),
+        ("What to know", row.caveat),
+        ("Broken down by", row.breakdowns.replace("_", " ")),
+        ("Breaks in the series", row.series_breaks),
+    )
+    return _told(facts)
+
+
+def _source(row: Definition) -> tuple[Fact, ...]:
+    facts = (
+        ("Since when", wording.since_when(row)),
+        ("Rests on", row.authority),
+        ("Made from", row.source_tables),
+        ("Answered for by", row.owner),
+        ("Version", str(row.definition_version)),
+    )
+    return _told(facts)
+
+
+def _told(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Label and text of what the catalogue says; what it does not say has no line."""
+    return tuple((label, text) for label, text in facts if text)
+
+
+def _bases_in_use(sections: tuple[Theme, ...]) -> tuple[tuple[str, str, str], ...]:
+    used = {basis for theme in sections for entry in theme.entries for basis, _ in entry.bases}
+    return tuple(
+        (basis, name, meaning) for basis, (name, meaning) in wording.BASES.items() if basis in used
+    )

@@ -1,0 +1,98 @@
+import os
+
+import duckdb
+import pytest
+
+from pipeline.indicator_facts import Marts, NothingToShow, figure_before, members_met
+from pipeline.month import Month
+from tests.unit.pipeline.small_marts import THREE_PLUS, write_marts
+
+
+@pytest.fixture
+def marts(tmp_path):
+    write_marts(tmp_path)
+    return Marts(tmp_path)
+
+
+def test_the_published_month_is_taken_where_none_is_asked_for(marts):
+    facts = marts.facts(THREE_PLUS)
+    assert facts.month == Month(2026, 10)
+    assert (facts.headline["value"], facts.headline["numerator"]) == (50, 2)
+    assert figure_before(facts.headline, facts.figures_before)["value"] == 25
+    assert facts.scorecard["rag"] == "red"
+
+
+def test_the_members_are_those_of_the_figures_own_extract_and_latest_computation(marts):
+    facts = marts.facts(THREE_PLUS)
+    assert {row["person_id"] for row in facts.members} == {
+        *("stayed-in", "came-in", "new-child", "never-in"),
+    }
+    assert members_met(facts.members) == {"stayed-in", "came-in"}
+    assert members_met(facts.members_before) == {"stayed-in", "[b]:smile:"}
+
+
+def test_an_earlier_month_has_its_own_figures_and_members_but_no_rating(marts):
+    facts = marts.facts(THREE_PLUS, "2026-09")
+    assert facts.headline["value"] == 25
+    assert members_met(facts.members_before) == {"in-august"}
+    assert facts.restatements and not facts.scorecard
+
+
+def test_a_term_and_a_financial_year_stand_until_the_next_has_ended(marts):
+    term = marts.facts("pep_termly_pct")
+    assert (term.headline["value"], len(term.figures)) == (90, 1)
+    assert not figure_before(term.headline, term.figures_before)
+    july = marts.facts("pep_termly_pct", "2026-07")
+    assert figure_before(july.headline, july.figures_before)["value"] == 80
+    year = [row for row in marts.facts("admissions").figures if row["basis"] == "fy"]
+    assert [row["value"] for row in year] == [195]
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("three_plus", "Did you mean three_plus_placements_pct?"),
+        ("Familybased_pct", "Did you mean family_based_pct"),
+        ("xyz", "`make indicator` lists them all."),
+    ],
+)
+def test_an_unknown_id_is_answered_with_what_is_near_it(marts, asked, hint):
+    with pytest.raises(NothingToShow, match=f"There is no indicator '{asked}'. ") as stopped:
+        marts.facts(asked)
+    assert hint in str(stopped.value)
+
+
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [
+        ("2026-11", "no figure of 2026-11: the published month is 2026-10"),
+        ("october", "MONTH: 'october' is not a month"),
+    ],
+)
+def test_a_month_without_a_figure_is_said_to_be_none(marts, month, said):
+    with pytest.raises(NothingToShow, match=said):
+        marts.facts(THREE_PLUS, month)
+
+
+def test_without_a_published_pack_there_is_nothing_to_show(tmp_path):
+    with pytest.raises(NothingToShow, match=r"No pack is published in .* yet: run `make pack`"):
+        Marts(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+@pytest.mark.parametrize("closed", ["restricted", "restricted/marts.duckdb"])
+def test_who_may_not_read_restricted_is_told_so(tmp_path, closed):
+    write_marts(tmp_path)
+    (tmp_path / closed).chmod(0)
+    try:
+        with pytest.raises(NothingToShow, match="is closed to you"):
+            Marts(tmp_path)
+    finally:
+        (tmp_path / closed).chmod(0o700)
+
+
+def test_marts_of_an_older_version_ask_for_a_new_publication(tmp_path):
+    with duckdb.connect(str(write_marts(tmp_path))) as connection:
+        connection.execute("drop table dim_publication")
+    with pytest.raises(NothingToShow, match="an older version: publish the month again"):
+        Marts(tmp_path).facts(THREE_PLUS)
