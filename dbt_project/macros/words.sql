@@ -32,6 +32,11 @@
     (floor({{ value }} * 10 + 0.5 + 0.000000001) / 10)
 {%- endmacro %}
 
+{# The sum of hours or years without the error of binary fractions: 0.8 and 0.4 are 1.2. #}
+{% macro exact_sum(amount) -%}
+    round(sum({{ amount }}), 9)
+{%- endmacro %}
+
 {# Texts of a group in one, in order. #}
 {% macro joined_text(text, separator, order) -%}
     {{ return(adapter.dispatch('joined_text')(text, separator, order)) }}

@@ -12,7 +12,7 @@ from synthetic.settings import CouncilSettings
 from .building import Build, Council, build_together
 from .examples import councils_of, read_examples
 from .gaps import GAPS
-from .inboxes import REAL_903, SMALL, copied, invent, random_councils, recorded_late
+from .inboxes import REAL_903, SMALL, copied, invent, random_councils
 from .spellings import SPELLINGS, respell
 
 
@@ -30,7 +30,6 @@ def councils(tmp_path_factory: pytest.TempPathFactory, history: Council) -> dict
     every = [
         invent(folder, CouncilSettings(la="large", months=1)),
         plain,
-        recorded_late(plain),
         copied(history, "three_at_once"),
         *random_councils(folder),
         *(_spelled(plain, spelling) for spelling in SPELLINGS),

@@ -20,7 +20,7 @@ from .building import Council
 from .near_boundaries import add_facts
 from .table_file import Cells, TableFile
 
-__all__ = ["Cells", "TableFile", "copied", "invent", "random_councils", "recorded_late"]
+__all__ = ["Cells", "TableFile", "copied", "invent", "random_councils"]
 
 # The tables that the scorecard's figures are made of; the others only take time to land.
 NEEDED = {
@@ -190,44 +190,3 @@ EPISODE_SLIPS: list[Slip] = [
 PLACEMENT_SLIPS: list[Slip] = [_another_type, _urn_forgotten, _another_postcode]
 PERSON_SLIPS: list[Slip] = [_older, _older, _birth_forgotten]
 REVIEW_SLIPS: list[Slip] = [_cancelled, _later]
-
-
-def recorded_late(whole: Council) -> Council:
-    """The same council after somebody typed in the visits and assessments that were behind."""
-    council = copied(whole, "recorded_late")
-    for month in council.months:
-        folder = council.inbox / str(month) / "social_care"
-        people = [row["pers_person_id"] for row in TableFile.read(folder / "ssd_person.csv").rows]
-        _add_rows(
-            folder / "ssd_cla_visits.csv",
-            "clav_cla_visit_id",
-            people,
-            {
-                "clav_person_id": "",
-                "clav_cla_visit_date": f"{month.plus(-1)}-25",
-                "clav_cla_visit_seen": "Y",
-            },
-        )
-        _add_rows(
-            folder / "ssd_cla_health.csv",
-            "clah_health_check_id",
-            people,
-            {
-                "clah_person_id": "",
-                "clah_health_check_date": f"{month.plus(-3)}-25",
-                "clah_health_check_type": "Health Assessment",
-                "clah_health_check_status": "Completed",
-            },
-        )
-    return council
-
-
-def _add_rows(path: Path, row_id: str, people: list[str], values: Cells) -> None:
-    file = TableFile.read(path)
-    person = next(iter(values))
-    empty = dict.fromkeys(file.columns, "")
-    file.rows += [
-        empty | values | {person: who, row_id: f"late-{number}"}
-        for number, who in enumerate(people)
-    ]
-    file.write()

@@ -160,7 +160,7 @@ def adoption(person: str, period: Period, care: CareAt) -> Adoption:
         period=period,
         ordered=ordered,
         recorded=latest_decision(rows, ordered) or Decision("", person),
-        tracked=max(lines, key=lambda line: line.source_date or date.min, default=Tracked()),
+        tracked=max(lines, key=Tracked.latest, default=Tracked()),
         court_order=first_placement_order(person, period, care),
     )
 

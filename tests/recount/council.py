@@ -99,7 +99,7 @@ def _period_on(
 ) -> tuple[str, Period] | None:
     """The period of care holding a day, its last day too.
 
-    Without one: none if ``strict``, else the latest to start before the day, else the first.
+    Without one: none if ``strict``, else the latest to start before the day.
     """
     candidates = sorted(candidates, key=lambda c: c[1].start)
     for person, period in candidates:
@@ -107,4 +107,4 @@ def _period_on(
             return person, period
     if strict or not candidates:
         return None
-    return next((c for c in reversed(candidates) if c[1].start <= day), candidates[0])
+    return next((c for c in reversed(candidates) if c[1].start <= day), None)

@@ -99,6 +99,11 @@ class Tracked:
     matched: date | None = None
     placed: date | None = None
 
+    def latest(self) -> tuple[date, ...]:
+        """What the latest of several lines has most of: the source date, then the later steps."""
+        steps = (self.source_date, self.placed, self.matched, self.placement_order, self.decided)
+        return tuple(day or date.min for day in steps)
+
 
 @dataclass(frozen=True)
 class Involvement:

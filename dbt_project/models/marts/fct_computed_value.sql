@@ -32,8 +32,8 @@ whole_counts as (
         la, snapshot_month, indicator_id, period_end, basis,
         count(*) as members,
         sum(case when in_numerator then 1 else 0 end) as numerator,
-        sum(case when in_numerator then amount end) as amount,
-        sum(base_amount) as base_amount
+        {{ exact_sum('case when in_numerator then amount end') }} as amount,
+        {{ exact_sum('base_amount') }} as base_amount
     from cohort
     group by la, snapshot_month, indicator_id, period_end, basis
 ),
@@ -96,8 +96,8 @@ part_counts as (
         la, snapshot_month, indicator_id, period_end, basis, breakdown,
         sum(members) as members,
         sum(numerator) as numerator,
-        coalesce(sum(amount), 0) as amount,
-        coalesce(sum(base_amount), 0) as base_amount
+        coalesce({{ exact_sum('amount') }}, 0) as amount,
+        coalesce({{ exact_sum('base_amount') }}, 0) as base_amount
     from cohort_categories
     group by la, snapshot_month, indicator_id, period_end, basis, breakdown
 ),
@@ -184,6 +184,8 @@ final as (
         case when reason_not_available is null then 'ok' else 'not_available' end as status,
         case
             when reason_not_available is not null then reason_not_available
+            when base = 0 and top <> 0
+                then concat('nothing to divide by', case when is_backfilled then '; backfilled' else '' end)
             when base = 0
                 then concat('nobody to count', case when is_backfilled then '; backfilled' else '' end)
             when is_backfilled then 'backfilled'

@@ -1,5 +1,6 @@
 -- Grain: one row per scorecard indicator and month, thirteen months to the published one; small numbers hidden.
--- A term measure shows the latest term that had ended by the month's end.
+-- The whole of a share is always 100, so it has no trend. A term measure shows the latest term that had ended by
+-- the month's end.
 {% set rests_on = "case when indicators.kind = 'mean' then figures.denominator else figures.numerator end" -%}
 with
 
@@ -9,7 +10,7 @@ publications as (
 
 indicators as (
     select * from {{ ref('dim_indicator') }}
-    where coalesce(ref_2015, ref_2019, ref_2022_23) is not null
+    where coalesce(ref_2015, ref_2019, ref_2022_23) is not null and kind <> 'share'
 ),
 
 figures as (

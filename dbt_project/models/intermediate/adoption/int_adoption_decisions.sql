@@ -11,7 +11,8 @@ adopted_children as (
     select * from {{ ref('stg_ssda903__ad1') }}
     qualify row_number() over (
             partition by la, snapshot_month, child_id
-            order by matched_date desc nulls last, adm_decision_date desc nulls last, source_row nulls last
+            order by
+                matched_date desc nulls last, adm_decision_date desc nulls last, adopted_by_carer desc nulls last
         ) = 1
 ),
 

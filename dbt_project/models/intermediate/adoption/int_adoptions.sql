@@ -35,12 +35,14 @@ legal_statuses as (
     where legal_status in ('E1', 'D1') and (end_date is null or end_date > start_date)
 ),
 
--- Of several rows of one child the latest entry.
+-- Of several rows of one child the latest entry, then the latest dates: the order of the rows says nothing.
 tracker as (
     select * from {{ ref('stg_ext__adoption_tracker') }}
     qualify row_number() over (
             partition by la, snapshot_month, person_id
-            order by source_date desc nulls last, source_row desc nulls last, source_file desc nulls last
+            order by
+                source_date desc nulls last, placed_date desc nulls last, match_date desc nulls last,
+                placement_order_date desc nulls last, shobpa_date desc nulls last
         ) = 1
 ),
 

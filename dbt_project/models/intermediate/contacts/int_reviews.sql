@@ -80,6 +80,7 @@ reviews as (
     select * from reviews_by_child
 ),
 
+-- A review from before the care it is about is a wrong date (DQ06); it is held, and counts nowhere.
 reviews_in_care as (
     select reviews.*, periods_of_care.care_start_date, periods_of_care.care_end_date
     from reviews
@@ -89,22 +90,19 @@ reviews_in_care as (
         and reviews.period_end = periods_of_care.period_end
         and reviews.person_id = periods_of_care.person_id
         and reviews.care_number = periods_of_care.care_number
+        and reviews.review_date >= periods_of_care.care_start_date
 ),
 
--- One care id in two periods of care: the one the review date lies in, else the latest before it, else the
--- first. And one review of a child a day.
+-- One care id in two periods of care: the one the review date lies in, else the latest before it. And one review
+-- of a child a day.
 reviews_once as (
     select *
     from reviews_in_care
     qualify row_number() over (
             partition by la, snapshot_month, period_end, person_id, review_date
             order by
-                case
-                    when review_date between care_start_date and {{ or_open('care_end_date') }} then 1
-                    when review_date >= care_start_date then 2
-                    else 3
-                end nulls last,
-                case when review_date >= care_start_date then -care_number else care_number end nulls last,
+                case when review_date <= {{ or_open('care_end_date') }} then 1 else 2 end nulls last,
+                care_number desc nulls last,
                 {{ by_row_id('review_id') }}
         ) = 1
 ),
