@@ -79,10 +79,10 @@ def read_examples() -> list[Example]:
 
 def councils_of(example: Example, folder: Path) -> list[Council]:
     """Write the inboxes of an example under ``folder``: one, or two where it is also 903."""
-    councils = [Council(example.la, folder / example.la)]
+    councils = [Council(example.la, folder / example.la, is_checked=False)]
     _write_ssd(example, councils[0].inbox)
     if example.as_903:
-        councils.append(Council(example.la_903, folder / example.la_903))
+        councils.append(Council(example.la_903, folder / example.la_903, is_checked=False))
         _write_903(example, councils[1].inbox)
     for council in councils:
         _write_reference(example, council)

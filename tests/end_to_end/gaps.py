@@ -7,24 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.recount.catalogue import MEASURES
+
 from .building import Council
 from .inboxes import TableFile, copied
 
-CARE = {
-    "lac_count",
-    "lac_rate_10k",
-    "admissions",
-    "ceased",
-    "ceased_by_reason",
-    "ceased_permanence_pct",
-    "three_plus_placements_pct",
-    "long_term_stability_pct",
-    "family_based_pct",
-    "visits_up_to_date_nms_pct",
-    "reviews_in_timescale_pct",
-    "health_assessment_up_to_date_pct",
-    "cl_suitable_accommodation_pct",
-}
+
+def _needing(*facts: str) -> set[str]:
+    """The indicators that the recount cannot count without one of these facts."""
+    return {one.indicator_id for one in MEASURES if set(one.needs) & set(facts)}
 
 
 @dataclass(frozen=True)
@@ -34,6 +25,8 @@ class Gap:
     remove: Callable[[Path], None]
     without: set[str]
     says: str
+    # Figures that use what is gone where it is there, and are given without it too.
+    may_move: frozenset[str] = frozenset()
 
     def council(self, whole: Council, name: str) -> Council:
         made = copied(whole, f"gap-{name}")
@@ -109,20 +102,28 @@ def _population(inbox: Path) -> None:
     (inbox / "reference" / "ref_population.csv").unlink()
 
 
-VISITS, HEALTH = {"visits_up_to_date_nms_pct"}, {"health_assessment_up_to_date_pct"}
-REVIEWS = {"reviews_in_timescale_pct"}
+VISITS, CARE = _needing("visits"), _needing("episode_rows")
+KNOWN_BY_HOUSEHOLD = frozenset(
+    {"long_term_stability_pct", "three_plus_placements_pct", *_needing("visits")}
+)
 
 GAPS = {
     "no_fostering": Gap(
-        _folder("fostering"), {"foster_households"}, "no files in 2026-10/fostering/"
+        _folder("fostering"),
+        _needing("foster"),
+        "no files in 2026-10/fostering/",
+        may_move=KNOWN_BY_HOUSEHOLD,
     ),
     "no_care_leavers": Gap(
-        _folder("care_leavers"),
-        {"cl_suitable_accommodation_pct"},
-        "no files in 2026-10/care_leavers/",
+        _folder("care_leavers"), _needing("leavers"), "no files in 2026-10/care_leavers/"
     ),
+    "no_adoption": Gap(_folder("adoption"), _needing("decisions"), "no files in 2026-10/adoption/"),
     "no_visits": Gap(
         _file("ssd_cla_visits"), VISITS, "no file ssd_cla_visits in 2026-10/social_care/"
+    ),
+    "no_plans": Gap(_file("ext_pep"), _needing("peps"), "no file ext_pep in 2026-10/social_care/"),
+    "no_staff_list": Gap(
+        _file("ext_staff"), _needing("posts"), "no file ext_staff in 2026-10/social_care/"
     ),
     "no_legal_statuses": Gap(
         _file("ssd_legal_status"), CARE, "no file ssd_legal_status in 2026-10/social_care/"
@@ -130,16 +131,18 @@ GAPS = {
     "no_placements": Gap(
         _file("ssd_cla_placement"), CARE, "no file ssd_cla_placement in 2026-10/social_care/"
     ),
-    "no_population": Gap(_population, {"lac_rate_10k"}, "no population estimate"),
+    "no_population": Gap(
+        _population, {"lac_rate_10k", "lac_rate_10k_dfe"}, "no population estimate"
+    ),
     "a_column_missing": Gap(
         _column("ssd_cla_health", "clah_health_check_status"),
-        HEALTH,
+        _needing("health", "dental"),
         "ssd_cla_health.csv lacks the required columns clah_health_check_status",
     ),
     "no_rows": Gap(_rows("ssd_cla_visits"), VISITS, "ssd_cla_visits.csv has no row"),
     "unreadable": Gap(
         _readable_dates("ssd_cla_reviews", "clar_cla_review_date"),
-        REVIEWS,
+        _needing("reviews"),
         "ssd_cla_reviews.csv has more than 20% of rows that cannot be read",
     ),
     "two_files": Gap(

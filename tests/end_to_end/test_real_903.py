@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from .building import Build, month_ends
-from .comparing import differences, recounted
+from .building import Build
+from .comparing import answered, differences, recounted
 from .inboxes import REAL_903, REAL_903_MONTH
 
 pytestmark = pytest.mark.skipif(
@@ -16,16 +16,21 @@ pytestmark = pytest.mark.skipif(
 )
 LA = "unknown"
 NOT_IN_903 = {
-    "visits_up_to_date_nms_pct",
-    "health_assessment_up_to_date_pct",
-    "cl_suitable_accommodation_pct",
+    *("lac_count_pending_discharge", "sgo_started", "sgo_cao_granted", "care_plan_up_to_date_pct"),
+    *("visits_up_to_date_nms_pct", "visits_up_to_date_local_pct", "visits_reg28_strict_pct"),
+    *("pathway_plan_has_pct", "pathway_plan_up_to_date_pct", "pathway_plan_up_to_date_lac_pct"),
+    *("health_assessment_up_to_date_pct", "iha_within_20wd_pct", "dental_up_to_date_pct"),
+    *("pep_has_pct", "pep_up_to_date_termly_pct", "lac_yot", "lac_ehcp"),
+    *("care_leavers", "cl_suitable_accommodation_pct", "cl_suitable_r19_literal", "cl_eet_pct"),
+    *("cl_former_uasc", "caseload_max", "caseload_avg_lac_1_3", "caseload_avg_lac_4_5"),
+    *("caseload_avg_lac_1_3_raw_fte", "caseload_avg_lac_4_5_raw_fte"),
 }
 
 
 def test_collection_year_counts_as_in_plain_python(build: Build) -> None:
     """The twelve months of the collection year; of a month that the files answer, every figure."""
     computed = build.computed(LA, REAL_903_MONTH)
-    recount = recounted(REAL_903, REAL_903_MONTH, month_ends(REAL_903_MONTH, range(12)))
+    recount = recounted(REAL_903, REAL_903_MONTH, answered(REAL_903, REAL_903_MONTH, 11))
     wrong = differences(computed, recount)
     assert not wrong, "\n".join(wrong)
     assert sum(row.status == "ok" for row in computed.values()) > 150

@@ -54,7 +54,7 @@ final as (
         on places.la = figures.la
         and places.indicator_id = figures.indicator_id
         and places.basis = figures.basis
-        and (places.period_end = figures.period_end or places.basis = 'term' and figures.period_end < places.period_end)
+        and (places.period_end = figures.period_end or places.basis = 'term' and places.period_end > figures.period_end)
     qualify row_number() over (
             partition by places.la, places.indicator_id, places.period_end
             order by figures.period_end desc nulls last
