@@ -52,37 +52,46 @@ members_in_window as (
 ),
 
 -- Where persons are counted, each counts once, by the first event, from so many events on.
+persons_once as (
+    select
+        members_in_window.*,
+        count(*) over (
+            partition by
+                members_in_window.la, members_in_window.snapshot_month, members_in_window.indicator_id,
+                members_in_window.period_end, members_in_window.basis, members_in_window.person_id
+        ) as events,
+        indicators.minimum_events
+    from members_in_window
+    inner join indicators
+        on members_in_window.indicator_id = indicators.indicator_id
+        and indicators.kind = 'people'
+    qualify row_number() over (
+            partition by
+                members_in_window.la, members_in_window.snapshot_month, members_in_window.indicator_id,
+                members_in_window.period_end, members_in_window.basis, members_in_window.person_id
+            order by members_in_window.event_date nulls last, {{ by_row_id('members_in_window.event_id') }}
+        ) = 1
+),
+
+rows_each as (
+    select members_in_window.*
+    from members_in_window
+    inner join indicators
+        on members_in_window.indicator_id = indicators.indicator_id
+        and indicators.kind <> 'people'
+),
+
 final as (
     select
-        members_in_window.la,
-        members_in_window.snapshot_month,
-        members_in_window.computation,
-        members_in_window.indicator_id,
-        members_in_window.period_end,
-        members_in_window.basis,
-        members_in_window.person_id,
-        members_in_window.event_id,
-        members_in_window.category,
-        members_in_window.further_category,
-        members_in_window.in_numerator,
-        members_in_window.amount,
-        members_in_window.base_amount
-    from members_in_window
-    inner join indicators on members_in_window.indicator_id = indicators.indicator_id
-    qualify indicators.kind <> 'people'
-        or (
-            row_number() over (
-                partition by
-                    members_in_window.la, members_in_window.snapshot_month, members_in_window.indicator_id,
-                    members_in_window.period_end, members_in_window.basis, members_in_window.person_id
-                order by members_in_window.event_date nulls last, {{ by_row_id('members_in_window.event_id') }}
-            ) = 1
-            and count(*) over (
-                partition by
-                    members_in_window.la, members_in_window.snapshot_month, members_in_window.indicator_id,
-                    members_in_window.period_end, members_in_window.basis, members_in_window.person_id
-            ) >= indicators.minimum_events
-        )
+        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category,
+        further_category, in_numerator, amount, base_amount
+    from rows_each
+    union all
+    select
+        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category,
+        further_category, in_numerator, amount, base_amount
+    from persons_once
+    where events >= minimum_events
 )
 
 select * from final
