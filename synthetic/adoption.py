@@ -11,6 +11,8 @@ from synthetic.orders import later_orders
 from synthetic.recording import recorded
 
 TRACKER_MONTHS = 36
+DATE_FORGOTTEN = 0.3
+"""Share of adopting foster carers whose first day with the child is not typed in."""
 
 
 def add_adoption(council: Council) -> None:
@@ -41,8 +43,11 @@ def _add_path(council: Council, rng: Random, child: Child, care: Care, path: Ado
     created = council.not_before_opening(care, recorded(rng, "adoption", path.decision))
     since = path.by_foster_carer_since
     is_early = since is not None and (since - care.start).days < 60
-    placed_typed = recorded(rng, "adoption", path.placed) if path.placed else date.max
-    by_carer: Value | Told = told((placed_typed, "Y" if since else "N")) if path.placed else None
+    placed, completed = path.recorded_placed, path.recorded_placed or path.order
+    placed_typed = recorded(rng, "adoption", completed) if completed else date.max
+    by_carer: Value | Told = told((placed_typed, "Y" if since else "N")) if placed else None
+    if council.settings.rng("date with the carer", care.cla_id).random() < DATE_FORGOTTEN:
+        since = None
     council.system.add_told(
         "ssd_permanence",
         created,
@@ -52,13 +57,13 @@ def _add_path(council: Council, rng: Random, child: Child, care: Care, path: Ado
         decision,
         _step(council, rng, care, path.placement_order, forgotten=0.06),
         _step(council, rng, care, path.match, forgotten=0.05),
-        _step(council, rng, care, path.placed, forgotten=0.05),
+        _step(council, rng, care, placed, forgotten=0.05),
         by_carer,
         told((placed_typed, since)) if since and not is_early else None,
         told((placed_typed, since)) if since and is_early else None,
         _step(council, rng, care, path.reversed_on),
         _step(council, rng, care, path.order),
-        told((placed_typed, "Adoption")) if path.placed else None,
+        told((placed_typed, "Adoption")) if completed else None,
     )
 
 

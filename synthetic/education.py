@@ -1,5 +1,6 @@
 """What other services know: school, youth justice, missing episodes, CP plans, immigration."""
 
+from collections import defaultdict
 from datetime import date
 from random import Random
 
@@ -10,10 +11,17 @@ from synthetic.lives import Care, Child
 from synthetic.recording import recorded
 from synthetic.routes import pick
 
+WITHOUT_PEP = 0.025
+"""Share of periods of care for which no personal education plan was ever made."""
+
+OFTEN_MISSING = 1.5
+"""Teenagers a month who go missing four times or more in it, for 550 children."""
+
 
 def add_education_and_risks(council: Council) -> None:
     """Add what other services know of every child."""
     settings = council.settings
+    often = _often_missing(council)
     school_terms = terms(add_months(settings.history_from, -1), add_months(settings.last_day, 3))
     for child in council.children:
         _add_immigration(council, child)
@@ -22,7 +30,7 @@ def add_education_and_risks(council: Council) -> None:
         for care in child.counted_cares:
             if care.end > settings.history_from:
                 _add_peps(council, child, care, school_terms)
-                _add_missing(council, child, care)
+                _add_missing(council, child, care, often.get(care.cla_id, []))
                 _add_cp_plan(council, child, care)
                 _add_pre_proceedings(council, child, care)
 
@@ -32,6 +40,8 @@ def _add_peps(
 ) -> None:
     """Hold one meeting a term from the age of two, and the first within 20 working days."""
     settings = council.settings
+    if settings.rng("without pep", care.cla_id).random() < WITHOUT_PEP:
+        return
     rng = settings.rng("pep", care.cla_id)
     first_due = add_working_days(care.start, 20)
     meetings = [care.start + days(rng.randint(8, 27))] if first_due.month != 8 else []
@@ -74,7 +84,28 @@ def _add_yot(council: Council, child: Child) -> None:
         council.system.add_told("ext_yot", typed, child.person_id, start, ended, kind)
 
 
-def _add_missing(council: Council, child: Child, care: Care) -> None:
+def _often_missing(council: Council) -> dict[str, list[date]]:
+    """Choose the months in which somebody is missing again and again, by cla id."""
+    settings = council.settings
+    teenagers = [
+        (max(care.start, birthday(child.birth_date, 13)), care)
+        for child in council.children
+        for care in child.counted_cares
+        if care.end > settings.history_from
+    ]
+    found: dict[str, list[date]] = defaultdict(list)
+    month = settings.history_from
+    while month < settings.last_day:
+        rng, after = settings.rng("often missing", month), add_months(month, 1)
+        fit = [care for since, care in teenagers if since <= month and after < care.end]
+        number = int(settings.scaled(OFTEN_MISSING) + rng.random())
+        for care in rng.sample(fit, min(number, len(fit))):
+            found[care.cla_id].append(month)
+        month = after
+    return found
+
+
+def _add_missing(council: Council, child: Child, care: Care, often_in: list[date]) -> None:
     """Let a few teenagers go missing, some of them many times."""
     settings = council.settings
     rng = settings.rng("missing", care.cla_id)
@@ -84,24 +115,35 @@ def _add_missing(council: Council, child: Child, care: Care) -> None:
     while often:
         day += days(1 + 365 * rng.expovariate(often))
         if day >= min(care.end, settings.last_day):
-            return
+            break
         number += 1
-        back = day + days(rng.choices((0, 1, 2, 5, 20), weights=(30, 45, 15, 8, 2))[0])
-        typed = council.not_before_opening(care, day + days(rng.choice((0, 0, 1, 3))))
-        offered = pick(rng, {"Y": 86, "N": 8, "NA": 6})
-        accepted = pick(rng, {"Y": 55, "N": 45}) if offered == "Y" else None
-        closed = max(typed, back + days(rng.randint(0, 6)))
-        council.system.add_told(
-            "ssd_missing",
-            typed,
-            f"{care.cla_id}4{number:02d}",
-            child.person_id,
-            day,
-            told((closed, back)),
-            pick(rng, {"M": 84, "A": 16}),
-            told((closed, offered)),
-            told((closed + days(rng.randint(1, 9)), accepted)),
-        )
+        _add_missing_episode(council, rng, child, care, number, day)
+    for month in often_in:
+        rng = settings.rng("missing often", care.cla_id, month)
+        for day_of_month in sorted(rng.sample(range(0, 26, 2), rng.randint(5, 7))):
+            number += 1
+            _add_missing_episode(council, rng, child, care, number, month + days(day_of_month))
+
+
+def _add_missing_episode(
+    council: Council, rng: Random, child: Child, care: Care, number: int, day: date
+) -> None:
+    back = day + days(rng.choices((0, 1, 2, 5, 20), weights=(30, 45, 15, 8, 2))[0])
+    typed = council.not_before_opening(care, day + days(rng.choice((0, 0, 1, 3))))
+    offered = pick(rng, {"Y": 86, "N": 8, "NA": 6})
+    accepted = pick(rng, {"Y": 55, "N": 45}) if offered == "Y" else None
+    closed = max(typed, back + days(rng.randint(0, 6)))
+    council.system.add_told(
+        "ssd_missing",
+        typed,
+        f"{care.cla_id}4{number:02d}",
+        child.person_id,
+        day,
+        told((closed, back)),
+        pick(rng, {"M": 84, "A": 16}),
+        told((closed, offered)),
+        told((closed + days(rng.randint(1, 9)), accepted)),
+    )
 
 
 def _add_cp_plan(council: Council, child: Child, care: Care) -> None:

@@ -1,6 +1,6 @@
 """The fostering service: households, who is placed with whom, visits and reviews."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
@@ -23,6 +23,11 @@ END_REASONS = {
     "Adopted or SGO": 18,
 }
 
+CHANGED = "Change of category"
+COME_BACK = 9
+CHANGE_CATEGORY = 9
+"""Households in the history that are approved again, or in another category, for 550 children."""
+
 
 @dataclass
 class Household:
@@ -38,12 +43,33 @@ class Household:
     reg24_end: date | None = None
     hold: tuple[date, date] | None = None
     stays: list[tuple[date, date]] = field(default_factory=list)
+    approved_again: date | None = None
+    changed: date | None = None
+    """The day on which one category ended and the next began."""
+
+    @property
+    def change_typed(self) -> date:
+        """When that was typed in: one entry ends the one and begins the other."""
+        return (self.changed or date.max) + days(3)
 
     @property
     def opened(self) -> date:
-        """The first day on which children may live there."""
+        """The first day of this approval on which children may live there."""
+        if self.approved_again is not None:
+            return self.approved_again
         days_known = [day for day in (self.first_approval, self.reg24_start) if day is not None]
         return min(days_known)
+
+    @property
+    def approval(self) -> date | None:
+        """The day of this approval; None while there is only a temporary one."""
+        return self.approved_again or self.first_approval
+
+    @property
+    def purpose(self) -> tuple[str, ...]:
+        """What the random numbers of this approval are for."""
+        again = () if self.approved_again is None else ("again",)
+        return (self.household_id, *again)
 
     def has_room(self, start: date, end: date) -> bool:
         """Return whether the household can take a child for the whole stay."""
@@ -57,7 +83,8 @@ def add_fostering(council: Council) -> list[Household]:
     households = _mainstream(council.settings) + _other_types(council.settings)
     _place_children(council, households)
     households.sort(key=lambda household: (household.opened, household.household_id))
-    for household in households:
+    again = _approved_again(council.settings, households)
+    for household in [*households, *again]:
         _add_household(council, household)
         if household.carer_type in ("Mainstream", "Family and friends"):
             _add_visits(council, household)
@@ -176,19 +203,59 @@ def _kin_household(rng: Random, kin: list[Household], start: date, end: date) ->
     return household
 
 
+def _approved_again(settings: CouncilSettings, households: list[Household]) -> list[Household]:
+    """Return the second approvals: of some who left and came back, or changed their category."""
+    rng = settings.rng("approved again")
+    found = []
+    fit = [household for household in households if _may_come_back(settings, household)]
+    for first in rng.sample(fit, min(len(fit), round(settings.scaled(COME_BACK)))):
+        back = (first.end or date.max) + days(rng.randint(60, 400))
+        end = back + days(rng.randint(400, 2500))
+        found.append(replace(first, approved_again=back, end=end, hold=None, stays=[]))
+    fit = [household for household in households if _may_change(settings, household)]
+    for first in rng.sample(fit, min(len(fit), round(settings.scaled(CHANGE_CATEGORY)))):
+        approved, end = first.first_approval or date.max, first.end or date.max
+        first.changed = approved + days((end - approved).days * rng.uniform(0.3, 0.7))
+        second = replace(first, carer_type="Mainstream", approved_again=first.changed, stays=[])
+        first.end = first.changed
+        found.append(replace(second, reg24_start=None, reg24_end=None))
+    return found
+
+
+def _may_come_back(settings: CouncilSettings, household: Household) -> bool:
+    """Whether a household of ours left long enough ago."""
+    end = household.end or date.max
+    is_over = settings.history_from < end < add_months(settings.last_day, -3)
+    return household.carer_type == "Mainstream" and is_over
+
+
+def _may_change(settings: CouncilSettings, household: Household) -> bool:
+    """Whether relatives were approved in the history, for some years."""
+    approved, end = household.first_approval, household.end
+    if household.carer_type != "Family and friends" or approved is None or end is None:
+        return False
+    return settings.history_from < approved < settings.last_day and (end - approved).days > 300
+
+
 def _add_household(council: Council, household: Household) -> None:
-    rng = council.settings.rng("household", household.household_id)
-    opened, end, approved = household.opened, household.end, household.first_approval
+    rng = council.settings.rng("household", *household.purpose)
+    opened, end, approved = household.opened, household.end, household.approval
     if opened > council.settings.last_day:
         return
     typed = recorded(rng, "other", opened)
     end_typed = max(typed, recorded(rng, "end", end)) if end else date.max
-    approval = told((max(typed, recorded(rng, "other", approved)), approved)) if approved else None
+    approved_typed = max(typed, recorded(rng, "other", approved)) if approved else date.max
+    ends: tuple[str | None, str] = (pick(rng, END_ROUTES), pick(rng, END_REASONS))
+    if household.changed == end:
+        end_typed, ends = household.change_typed, (None, CHANGED)
+    elif household.changed is not None:
+        typed = approved_typed = household.change_typed
+        end_typed = max(typed, end_typed)
     hold_from, hold_to = household.hold or (None, None)
     row = (
         household.household_id,
-        approval,
-        approval,
+        told((approved_typed, household.first_approval)) if approved else None,
+        told((approved_typed, approved)) if approved else None,
         household.carer_type,
         household.places,
         told((max(typed, hold_from), hold_from)) if hold_from else None,
@@ -198,15 +265,15 @@ def _add_household(council: Council, household: Household) -> None:
         if household.reg24_end
         else None,
         told((end_typed, end)),
-        told((end_typed, pick(rng, END_ROUTES))),
-        told((end_typed, pick(rng, END_REASONS))),
+        told((end_typed, ends[0])),
+        told((end_typed, ends[1])),
         household.carer_birth_date,
     )
     council.system.add_told("ext_foster_household", typed, *row)
 
 
 def _add_visits(council: Council, household: Household) -> None:
-    rng = council.settings.rng("foster visits", household.household_id)
+    rng = council.settings.rng("foster visits", *household.purpose)
     until = min(household.end or date.max, council.settings.last_day)
     day = household.opened + days(rng.randint(5, 25))
     unannounced = household.opened + days(rng.randint(60, 400))
@@ -227,8 +294,8 @@ def _add_visits(council: Council, household: Household) -> None:
 
 
 def _add_reviews(council: Council, household: Household) -> None:
-    rng = council.settings.rng("foster reviews", household.household_id)
-    last = household.first_approval
+    rng = council.settings.rng("foster reviews", *household.purpose)
+    last = household.approval
     while last is not None:
         late = rng.randint(5, 80) if rng.random() < 0.24 else -rng.randint(0, 45)
         day = add_months(last, 12) + days(late)

@@ -47,6 +47,17 @@ class AdoptionPath:
     order: date | None
     reversed_on: date | None
     by_foster_carer_since: date | None
+    is_placed_on_tracker_only: bool = False
+
+    @property
+    def is_by_consent(self) -> bool:
+        """Whether the parents agreed, so that no court had to order the placement."""
+        return self.placed is not None and self.placement_order is None
+
+    @property
+    def recorded_placed(self) -> date | None:
+        """The day of the placement for adoption, if the case system ever hears of it."""
+        return None if self.is_placed_on_tracker_only else self.placed
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from synthetic.routes import pick, spread
 
 FIRST_PLACE: dict[str, dict[str, float]] = {
     "adoption": {"U6": 82, "U3": 4, "R3": 14},
-    "sgo": {"U3": 47, "U6": 38, "P1": 6, "R38(6) court directed": 9},
-    "home": {"U6": 53, "U3": 8, "P1": 15, "K2": 11, "R38(6) court directed": 8},
+    "sgo": {"U3": 47, "U6": 38, "P1": 6, "R38(6) court directed": 15},
+    "home": {"U6": 53, "U3": 8, "P1": 15, "K2": 11, "R38(6) court directed": 14},
     "kin": {"U3": 36, "U6": 64},
     "other": {"U6": 60, "K2": 26, "supported": 14},
     "long under 10": {"U6": 75, "U3": 10, "P1": 9},
@@ -72,7 +72,7 @@ class Person:
 
 def make_homes(rng: Random, plan: Plan, who: Person, orders: tuple[Order, ...]) -> tuple[Home, ...]:
     """Return the homes of a period of care, without a gap from its start to its end."""
-    if plan.adoption is not None and plan.adoption.placed is not None:
+    if plan.adoption is not None and plan.adoption.order is not None:
         homes = _adoption_homes(rng, plan)
     else:
         homes = _moving_homes(rng, plan, who, orders)
@@ -81,8 +81,11 @@ def make_homes(rng: Random, plan: Plan, who: Person, orders: tuple[Order, ...]) 
 
 def _adoption_homes(rng: Random, plan: Plan) -> list[Home]:
     path = plan.adoption
-    if path is None or path.placed is None:
-        raise ValueError("an adoption without a placement")
+    if path is None:
+        raise ValueError("a plan without an adoption")
+    if path.placed is None or path.recorded_placed is None:
+        carer = choose_setting(rng, "U6", plan.start)
+        return [as_home(carer, plan.start, plan.end, 1, None)]
     adopted_as = {"E11": ("A3", "A4")}.get(plan.end_reason, ("A5", "A6"))
     since = path.by_foster_carer_since
     homes: list[Home] = []
@@ -170,7 +173,7 @@ def _leaves(rng: Random, plan: Plan, place: str, start: date, rate: float) -> da
     if place in ("Z1", "R5", "Unregistered emergency", "K1"):
         return start + days(spread(rng, 3, 30, 150))
     if place == "R38(6) court directed":
-        return start + days(spread(rng, 60, 170, 300))
+        return start + days(spread(rng, 90, 190, 330))
     if plan.track in ("sgo", "home", "kin") and place == "U6" and rng.random() < 0.35:
         return start + days(spread(rng, 10, 60, 240))
     early = start + days(1 + 365.25 * rng.expovariate(FIRST_MONTHS_EXTRA + rate))

@@ -3,12 +3,16 @@
 from datetime import date
 from random import Random
 
-from synthetic.days import add_months, age_on, days
+from synthetic.days import add_months, age_on, days, end_of_month
 from synthetic.lives import Order, Plan
 from synthetic.routes import pick, spread
 
 VOLUNTARY_SHARE = ((1, 0.25), (5, 0.3), (10, 0.35), (16, 0.5), (99, 0.8))
 """Share that come in by agreement (section 20), by age."""
+
+REMANDS = {"J1": 6, "J2": 2, "J3": 2}
+REMANDED_SHARE = 0.3
+"""Share of those aged twelve or over coming in without a care order whom a court sent first."""
 
 
 def make_orders(rng: Random, plan: Plan, birth_date: date, is_uasc: bool) -> tuple[Order, ...]:
@@ -23,20 +27,40 @@ def make_orders(rng: Random, plan: Plan, birth_date: date, is_uasc: bool) -> tup
 
 def _steps(rng: Random, plan: Plan, age: int) -> list[tuple[date, str]]:
     if plan.end_reason == "E14":
-        return [(plan.start, pick(rng, {"J1": 6, "J2": 2, "J3": 2}))]
+        return [(plan.start, pick(rng, REMANDS))]
+    if plan.adoption is not None and plan.adoption.is_by_consent:
+        return [(plan.start, "V2")]
     share = next(share for bound, share in VOLUNTARY_SHARE if age < bound)
     is_voluntary = rng.random() < share
     steps = [(plan.start, "V2" if is_voluntary else "C1")]
-    if not is_voluntary and rng.random() < 0.14:
-        emergency = pick(rng, {"L1": 5, "L2": 75, "L3": 20} if age < 1 else {"L1": 4, "L2": 1})
-        steps = [(plan.start, emergency), (plan.start + days(rng.randint(1, 6)), "C1")]
+    if not is_voluntary and rng.random() < _emergency_share(plan.start):
+        emergency = pick(rng, {"L1": 5, "L2": 75, "L3": 20} if age < 1 else {"L1": 4, "L2": 2})
+        most = 3 if emergency == "L1" else 8
+        steps = [(plan.start, emergency), (plan.start + days(rng.randint(2, most)), "C1")]
     if is_voluntary and rng.random() < _care_order_share(plan, age):
         steps.append((plan.start + days(spread(rng, 20, 90, 300)), "C1"))
     if steps[-1][1] == "C1" and plan.track in ("adoption", "long"):
         steps.append((steps[-1][0] + days(spread(rng, 150, 200, 330)), "C2"))
     elif steps[-1][1] == "C1" and rng.random() < 0.4:
         steps.append((steps[-1][0] + days(spread(rng, 160, 220, 360)), "C2"))
+    if is_voluntary and age >= 12 and rng.random() < REMANDED_SHARE:
+        steps = _with_remand(rng, steps)
     return _with_placement_order(steps, plan)
+
+
+def _emergency_share(start: date) -> float:
+    """Return the share taken in an emergency: most in a month's last days, to be in an extract."""
+    return 0.8 if (end_of_month(start) - start).days < 5 else 0.14
+
+
+def _with_remand(rng: Random, steps: list[tuple[date, str]]) -> list[tuple[date, str]]:
+    """Let a stay begin with a remand; any other order waits for its end."""
+    start = steps[0][0]
+    code = pick(rng, REMANDS)
+    # The police keep a child for a night or two, a court for weeks.
+    ends = start + days(2 if code == "J2" else spread(rng, 30, 70, 160))
+    later = [step for step in steps[1:] if step[0] > ends]
+    return [(start, code), (ends, "V2"), *later]
 
 
 def _care_order_share(plan: Plan, age: int) -> float:
@@ -85,7 +109,7 @@ def with_moves(
     for place in range(1, len(found)):
         before, order = found[place - 1], found[place]
         near = [day for day in moves if abs((day - order.start).days) <= 25]
-        is_next = before.end == order.start and order.code in ("C1", "C2")
+        is_next = before.end == order.start and order.code in ("C1", "C2") and before.code[0] != "L"
         if not near or not is_next or rng.random() < 0.4:
             continue
         if before.start < near[0] < order.end:

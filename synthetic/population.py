@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
+from synthetic.adoption_routes import with_every_route
 from synthetic.days import add_months, birthday, days, is_working_day
 from synthetic.lives import Care, Child, Home, Order, Plan
 from synthetic.moves import Person, make_homes
@@ -26,6 +27,12 @@ NEEDS = {"N1": 68, "N2": 4, "N3": 3, "N4": 8, "N5": 11, "N6": 3, "N8": 3}
 
 RETURNS_SHARE = 0.17
 RETURNS_SAME_DAY_SHARE = 0.09
+BACK_WITHIN_A_YEAR = 4
+"""Children a year who are admitted twice in it, besides, for 550 children."""
+
+BACK_AND_GONE_DAYS = 100
+"""Time that coming back and leaving again takes at most."""
+
 RETURNING_REASONS = frozenset({"E4A", "E4B", "E13", "E8"})
 
 UASC_IN_CARE = (25, 45)
@@ -45,6 +52,10 @@ class _Draft:
 def simulate_children(settings: CouncilSettings) -> list[Child]:
     """Return every child whom the council's records should know, in order of admission."""
     drafts = _admit_all(settings)
+    _bring_back(settings, drafts)
+    routes = with_every_route(settings, (plan for draft in drafts for plan in draft.plans))
+    for draft in drafts:
+        draft.plans = [routes.get(plan, plan) for plan in draft.plans]
     drafts.sort(key=lambda draft: (draft.plans[0].start, draft.birth_date))
     numbers = settings.rng("person numbers")
     children, number = [], 100
@@ -96,6 +107,27 @@ def _admit(draft: _Draft, leaving: dict[bool, list[date]]) -> None:
         next_plan = make_plan(draft.rng, draft.birth_date, back, False)
         draft.plans.append(next_plan)
         heapq.heappush(leaving[False], next_plan.end)
+
+
+def _bring_back(settings: CouncilSettings, drafts: list[_Draft]) -> None:
+    """Let some who went home come back within the financial year; most leave again in it."""
+    first = settings.history_from.year - (settings.history_from.month < 4)
+    for year in range(first, settings.last_day.year + 1):
+        until = min(date(year + 1, 3, 31), settings.last_day)
+        rng = settings.rng("back within the year", year)
+        fit = [draft for draft in drafts if _may_come_back(draft, date(year, 4, 1), until)]
+        for draft in rng.sample(fit, min(len(fit), round(settings.scaled(BACK_WITHIN_A_YEAR)))):
+            back = draft.plans[-1].end + days(rng.randint(7, 40))
+            end = back + days(rng.randint(12, 45) if rng.random() < 0.7 else rng.randint(150, 400))
+            draft.plans.append(Plan("home", back, end, "E4A"))
+
+
+def _may_come_back(draft: _Draft, april: date, until: date) -> bool:
+    """Whether a child went home early enough in a financial year to be back and gone in it."""
+    last = draft.plans[-1]
+    is_home = last.end_reason in RETURNING_REASONS and last.track != "short break"
+    is_within = april <= last.start and last.end + days(BACK_AND_GONE_DAYS) <= until
+    return is_home and is_within and not draft.is_uasc and until < birthday(draft.birth_date, 16)
 
 
 def _number_to_admit(

@@ -1,7 +1,7 @@
 """Workers in post, whose cases are whose, and the involvement rows that say so."""
 
 import heapq
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
@@ -24,6 +24,9 @@ LAC_TEAMS = {
 
 LEAVING_CARE_TEAM = "Leaving Care Team"
 CHILDREN_PER_POST = {"Social Worker": 14.0, "IRO": 58.0, "Personal Adviser": 22.0}
+HELD_BY_MANAGER = 0.008
+"""Share of the cases of a looked-after team that its manager holds."""
+
 FTE_FACTOR = {"Social Worker": 1.0, "Advanced Practitioner": 0.45, "ASYE": 0.65}
 
 
@@ -124,19 +127,54 @@ def _holders(
     return holders
 
 
+@dataclass(frozen=True)
+class _ListGaps:
+    """The workers whom the staff list shows otherwise than most, by worker id."""
+
+    without_hours: str = ""
+    without_team: str = ""
+    unlisted: str = ""
+    long_absent: str = ""
+
+
+def _choose_gaps(settings: CouncilSettings, staff: Staff) -> _ListGaps:
+    """Choose them among those in post at the end; a small council's staff list is whole."""
+    last = settings.last_day
+    fit = [
+        worker.worker_id
+        for worker in staff.workers
+        if worker.grade == "Social Worker" and worker.absent_from is None
+        if worker.start < last - days(120) and worker.end > last + days(120)
+    ]
+    if not settings.is_large or len(fit) < 4:
+        return _ListGaps()
+    return _ListGaps(*settings.rng("staff list").sample(sorted(fit), 4))
+
+
 def _add_staff_rows(council: Council, staff: Staff) -> None:
+    gaps, last = _choose_gaps(council.settings, staff), council.settings.last_day
     for worker in sorted(staff.workers, key=lambda worker: worker.worker_id):
-        left = told((worker.end, worker.end))
-        away = told((worker.absent_from, worker.absent_from)) if worker.absent_from else None
-        back = told((worker.absent_to, worker.absent_to)) if worker.absent_to else None
-        who = (worker.worker_id, worker.role, worker.grade, worker.fte, worker.team)
-        row = (*who, worker.start, left, away, back)
-        council.system.add_told("ext_staff", worker.start, *row)
+        is_unlisted = worker.worker_id == gaps.unlisted
+        if worker.worker_id == gaps.long_absent:
+            worker = replace(worker, absent_from=last - days(50), absent_to=last + days(40))
+        if not is_unlisted:
+            _add_staff_row(council, worker, gaps)
         title = worker.role if worker.grade in (None, "Social Worker") else worker.grade
         # The caseload is the vendor's count of 30 September, which nobody should use.
         caseload = int(worker.worker_id) % 17 + 4
-        known = (worker.worker_id, f"{title} \u2013 {worker.team}", worker.fte, caseload)
+        job = title if is_unlisted else f"{title} \u2013 {worker.team}"
+        known = (worker.worker_id, job, worker.fte, caseload)
         council.system.add("ssd_professionals", worker.start, *known)
+
+
+def _add_staff_row(council: Council, worker: Worker, gaps: _ListGaps) -> None:
+    left = told((worker.end, worker.end))
+    away = told((worker.absent_from, worker.absent_from)) if worker.absent_from else None
+    back = told((worker.absent_to, worker.absent_to)) if worker.absent_to else None
+    hours = None if worker.worker_id == gaps.without_hours else worker.fte
+    team = None if worker.worker_id == gaps.without_team else worker.team
+    who = (worker.worker_id, worker.role, worker.grade, hours, team)
+    council.system.add_told("ext_staff", worker.start, *who, worker.start, left, away, back)
 
 
 @dataclass(frozen=True)
@@ -187,7 +225,7 @@ def _allocate(council: Council, staff: Staff, stints: list[_Stint]) -> None:
         while running and running[0][0] <= stint.start:
             held_by[heapq.heappop(running)[1]].cases -= 1
         posts = staff.posts[stint.role, stint.team]
-        if stint.role == "Social Worker" and rng.random() < 0.004:
+        if stint.role == "Social Worker" and rng.random() < HELD_BY_MANAGER:
             posts = staff.posts["Team Manager", stint.team]
         post = min(posts, key=lambda post: (post.cases + 1) / post.weight)
         post.cases += 1

@@ -8,7 +8,7 @@ from datetime import date
 from .care import Period
 from .council import CareAt
 from .dates import Span, add_months
-from .leavers import care_leavers, eligible_from, row_of
+from .leavers import care_leavers, eligible_from
 from .values import Figure, share
 
 VALID_MONTHS = 6
@@ -60,11 +60,10 @@ def due_a_pathway_plan(care: CareAt) -> list[str]:
 
 
 def pathway_plan_days(person: str, care: CareAt) -> list[date]:
-    """Every pathway plan of a person by D: the history, and the review the person's row names."""
+    """Every pathway plan of a person by D: the history, and the reviews the person's rows name."""
     days = list((care.extract.pathway_plans or {}).get(person, []))
-    row = row_of(person, care)
-    if row is not None and row.plan_reviewed is not None:
-        days.append(row.plan_reviewed)
+    rows = (care.extract.leavers or {}).get(person, [])
+    days += [row.plan_reviewed for row in rows if row.plan_reviewed is not None]
     return [day for day in days if day <= care.day]
 
 

@@ -24,6 +24,12 @@ def council() -> Council:
 
 
 @pytest.fixture(scope="session")
+def wide_council() -> Council:
+    """A council as large as the one that is shown, so that no year is without its routes."""
+    return make_council(CouncilSettings(months=1))
+
+
+@pytest.fixture(scope="session")
 def rows(council: Council) -> Callable[[str, int], Rows]:
     """Give the rows of a table in the nth extract (0 the first), by column name."""
     columns = {name: text.split() for tables in FAMILIES.values() for name, text in tables.items()}

@@ -1,10 +1,11 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
 import pytest
 
+from synthetic.care_rows import legal_code
 from synthetic.council import Council
 from synthetic.oddities import UNMAPPED_PLACE
 from synthetic.tables import FAMILIES
@@ -32,7 +33,6 @@ KEYS = {
     "ssd_professionals": "prof_professional_id",
     "ssd_pre_proceedings": "prep_table_id",
     "ssd_permanence": "perm_table_id",
-    "ext_foster_household": "household_id",
     "ext_foster_enquiry": "enquiry_id",
 }
 
@@ -134,3 +134,110 @@ def test_the_number_in_care_is_near_the_number_asked_for(rows: Read) -> None:
 def test_identifiers_keep_their_leading_zeros(rows: Read) -> None:
     assert all(len(str(row["pers_person_id"])) == 6 for row in rows("ssd_person", 2))
     assert any(str(row["pers_person_id"]).startswith("000") for row in rows("ssd_person", 2))
+
+
+def test_a_household_has_one_row_for_each_approval(rows: Read) -> None:
+    approvals = [(r["household_id"], r["approval_date"]) for r in rows("ext_foster_household", 2)]
+    assert len(approvals) == len(set(approvals))
+
+
+def test_some_households_come_back_and_some_change_category_in_a_day(rows: Read) -> None:
+    by_household: dict[object, Rows] = defaultdict(list)
+    for row in rows("ext_foster_household", 2):
+        by_household[row["household_id"]].append(row)
+    pairs = [found for found in by_household.values() if len(found) == 2]
+    changes = [p for p in pairs if p[0]["end_date"] == p[1]["approval_date"]]
+    returns = [p for p in pairs if p[0]["end_date"] < p[1]["approval_date"]]  # type: ignore[operator]
+    assert changes and returns and len(changes) + len(returns) == len(pairs)
+    assert all(p[0]["carer_type"] != p[1]["carer_type"] for p in changes)
+    assert all(p[0]["first_approval_date"] == p[1]["first_approval_date"] for p in pairs)
+
+
+def test_a_household_that_changes_category_is_approved_in_every_extract(rows: Read) -> None:
+    for number in range(3):
+        known = rows("ext_foster_household", number)
+        for row in known:
+            if row["end_reason"] == "Change of category":
+                after = (row["household_id"], row["end_date"])
+                assert after in {(r["household_id"], r["approval_date"]) for r in known}
+
+
+def test_police_protection_and_remand_occur_and_never_for_long(council: Council) -> None:
+    spans: dict[str, list[int]] = defaultdict(list)
+    for child in council.children:
+        for care in child.counted_cares:
+            for order in care.orders:
+                if care.plan.end_reason != "E14":
+                    spans[order.code].append((order.end - order.start).days)
+    assert max(spans["L1"]) <= 3 and max(spans["L2"]) <= 8
+    assert max(spans["J1"]) <= 160 and max(spans["J2"]) <= 2
+
+
+def test_some_children_come_into_care_twice_within_the_financial_year(council: Council) -> None:
+    last = council.settings.last_day
+    begun = [
+        child.person_id
+        for child in council.children
+        for care in child.counted_cares
+        if date(2026, 4, 1) <= care.start <= last
+    ]
+    assert max(Counter(begun).values()) == 2
+
+
+def test_somebody_is_missing_four_times_in_most_months(council: Council, rows: Read) -> None:
+    found = Counter(
+        (row["miss_person_id"], start.year, start.month)
+        for row in rows("ssd_missing", 2)
+        if isinstance(start := row["miss_missing_episode_start_date"], date)
+        and row["miss_missing_episode_type"] == "M"
+    )
+    months = {(year, month) for (_, year, month), number in found.items() if number >= 4}
+    assert len(months) > 24
+
+
+def test_every_route_to_an_adoption_is_taken_in_a_year(wide_council: Council) -> None:
+    routes: dict[int, Counter[str]] = defaultdict(Counter)
+    for child in wide_council.children:
+        for care in child.counted_cares:
+            path, last_home = care.plan.adoption, care.homes[-1]
+            if path is None or path.order is None or not _is_in_history(wide_council, path.order):
+                continue
+            taken = routes[path.order.year - (path.order.month < 4)]
+            taken["consent"] += path.is_by_consent and last_home.place in ("A3", "A4")
+            taken["unplaced"] += path.placed is None
+            taken["tracker"] += path.placed is not None and not last_home.place.startswith("A")
+            taken["carer"] += path.by_foster_carer_since is not None
+            legal = [legal_code(care, home.start) for home in care.homes[-2:]]
+            taken["at once"] += last_home.place in ("A3", "A5") and legal[0] != legal[-1]
+    for year in range(2020, 2027):
+        assert min(routes[year][way] for way in ("consent", "unplaced", "tracker", "at once")) >= 1
+        assert 3 <= routes[year]["carer"] <= 5
+
+
+def _is_in_history(council: Council, day: date) -> bool:
+    return council.settings.history_from <= day <= council.settings.last_day
+
+
+def test_the_foster_carer_who_adopts_has_been_the_carer_before(wide_council: Council) -> None:
+    for child in wide_council.children:
+        for care in child.counted_cares:
+            if care.homes[-1].place in ("A3", "A5"):
+                before, after = care.homes[-2:]
+                assert before.place == "U5" and before.carer == after.carer
+
+
+def test_the_staff_list_has_gaps(council: Council, rows: Read) -> None:
+    last = council.settings.last_day
+    staff = {row["professional_id"]: row for row in rows("ext_staff", 2)}
+    leads = {
+        row["invo_professional_id"]
+        for row in rows("ssd_involvements", 2)
+        if row["invo_professional_role_id"] == "Allocated Worker"
+        and row["invo_involvement_end_date"] is None
+    }
+    assert len(leads - set(staff)) == 1
+    assert sum(row["contracted_fte"] is None for row in staff.values()) == 1
+    assert sum(row["team"] is None for row in staff.values()) == 1
+    assert any(staff[lead]["role"] == "Team Manager" for lead in leads & set(staff))
+    away = [row["absent_from"] for row in staff.values() if row["absent_to"] is None]
+    assert any(isinstance(day, date) and (last - day).days > 28 for day in away)

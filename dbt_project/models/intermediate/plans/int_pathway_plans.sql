@@ -1,13 +1,13 @@
 -- Grain: one row per person and day on which a pathway plan was made or reviewed: the plan history, and the
--- latest date that the care leavers extract keeps.
+-- latest dates that the care leavers extract keeps, whichever of a person's rows they stand in.
 with
 
 plans as (
     select * from {{ ref('stg_ext__pathway_plan') }}
 ),
 
-leaver_records as (
-    select * from {{ ref('int_leaver_records') }}
+recorded_leavers as (
+    select * from {{ ref('stg_ssd__care_leavers') }}
 ),
 
 final as (
@@ -16,7 +16,7 @@ final as (
     where plan_date is not null
     union
     select la, snapshot_month, person_id, pathway_plan_review_date as plan_date
-    from leaver_records
+    from recorded_leavers
     where pathway_plan_review_date is not null
 )
 
