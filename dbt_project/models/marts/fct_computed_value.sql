@@ -49,10 +49,11 @@ whole_figures as (
         '' as breakdown,
         availability.is_backfilled,
         availability.reason_not_available,
-        {% for column in ['members', 'numerator', 'amount', 'base_amount'] -%}
-            case when availability.reason_not_available is null then coalesce(whole_counts.{{ column }}, 0) end
-                as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+        case when availability.reason_not_available is null then coalesce(whole_counts.members, 0) end as members,
+        case when availability.reason_not_available is null then coalesce(whole_counts.numerator, 0) end as numerator,
+        case when availability.reason_not_available is null then coalesce(whole_counts.amount, 0) end as amount,
+        case when availability.reason_not_available is null then coalesce(whole_counts.base_amount, 0) end
+            as base_amount
     from availability
     left join whole_counts
         on availability.la = whole_counts.la
