@@ -42,8 +42,8 @@ words_not_mapped as (
         concat(
             cast(count(*) as {{ dbt.type_string() }}), case when count(*) = 1 then ' word' else ' words' end,
             ' in the extracts (', {{ joined_text('distinct unmapped_values.domain_words', ', ', 'unmapped_values.domain_words') }},
-            ') could not be matched to a national code and are listed for the data team. The children concerned stay in',
-            ' every count.'
+            ') could not be matched to a national code and ', case when count(*) = 1 then 'is' else 'are' end,
+            ' listed for the data team. No child leaves the number of looked after children for it.'
         ) as message
     from unmapped_values
     inner join publications
