@@ -7,16 +7,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements/lock.txt
 READY := $(VENV)/.ready-$(firstword $(shell cat $(LOCK) requirements/uv.txt | cksum))
+# The sector's validator of the 903 return: optional, and apart, for it needs an older pandas.
+VALIDATOR := .venv-validator
+VALIDATOR_LOCK := requirements/validator.txt
+VALIDATOR_READY := $(VALIDATOR)/.ready-$(firstword $(shell cksum < $(VALIDATOR_LOCK)))
 
 export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 # Where this is set, every start of dbt costs 1.7 seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup pack indicator test lint bench up clean
+.PHONY: help setup pack indicator validator second-opinion test lint bench up clean
 
 help:  ## What there is to make
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
 
 $(READY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
@@ -36,6 +40,18 @@ pack: setup  ## Land, check, build and publish a month [INBOX=dir MONTH=2026-10 
 indicator: setup  ## Explain a figure: its definition, its SQL, the children behind it [ID=lac_count MONTH=2026-10 OUT=dir]
 	@$(BIN)/python -m pipeline.indicator
 
+$(VALIDATOR_READY): | $(READY)
+	@echo "Setting up the validator's environment (once; seconds) ..."
+	@rm -rf $(VALIDATOR)
+	@$(BIN)/python -m venv $(VALIDATOR)
+	@VIRTUAL_ENV=$(CURDIR)/$(VALIDATOR) $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode $(VALIDATOR_LOCK)
+	@touch $@
+
+validator: setup $(VALIDATOR_READY)  ## Build the environment of the national 903 rules (optional)
+
+second-opinion: setup  ## Ask the national rules about a month's 903 files [INBOX=dir MONTH=2026-10 OUT=dir]
+	@$(BIN)/python -m pipeline.second_opinion
+
 test: setup  ## Run every test
 	@$(BIN)/python -m pytest
 
@@ -53,5 +69,5 @@ bench: setup  ## Measure the job; the figures of docs/benchmarks.md
 up: setup  ## Start Airflow itself here, without Docker, to look at the DAGs [INBOX OUT PORT=8080 UNPAUSE=1 SIGN_OFF=1]
 	@$(BIN)/python -m pipeline.up
 
-clean:  ## Remove the environment and what was built here
-	@rm -rf $(VENV) build
+clean:  ## Remove the environments and what was built here
+	@rm -rf $(VENV) $(VALIDATOR) build

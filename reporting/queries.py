@@ -41,6 +41,13 @@ _DEFINITION_TEXTS = (
 )  # fmt: skip
 
 
+_ISSUE_TEXTS = (
+    "issue_id", "title", "severity", "description", "effect", "repaired", "owner", "oldest_since",
+    "affected_titles", "moved_titles",
+)  # fmt: skip
+_ISSUE_NUMBERS = ("faults", "new_faults", "fixed_faults", "repaired_faults")
+
+
 class PackDataError(Exception):
     """The report models hold something that must not, or cannot, be published."""
 
@@ -181,6 +188,42 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class Impact:
+    """One scorecard figure as recorded and after repair; both readings are hidden together."""
+
+    indicator_id: str
+    title: str
+    unit: str
+    place: str
+    recorded: Figure
+    repaired: Figure
+    children: Figure
+    issue_ids: tuple[str, ...]
+    is_moved: bool
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One known recording issue, and how many of it stand in the month's extract."""
+
+    issue_id: str
+    title: str
+    severity: str
+    description: str
+    effect: str
+    repaired: str
+    owner: str
+    is_found: bool
+    faults: Figure
+    new_faults: Figure
+    fixed_faults: Figure
+    repaired_faults: Figure
+    oldest_since: str
+    affected: tuple[str, ...]
+    moved: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PublicRows:
     """Everything the page may show."""
 
@@ -191,6 +234,8 @@ class PublicRows:
     gaps: tuple[Gap, ...]
     extracts: tuple[Extract, ...]
     definitions: tuple[Definition, ...]
+    impacts: tuple[Impact, ...]
+    issues: tuple[Issue, ...]
 
 
 def read_public_rows(warehouse: Path, la: str) -> PublicRows:
@@ -199,9 +244,9 @@ def read_public_rows(warehouse: Path, la: str) -> PublicRows:
     Raises PackDataError when the month has no front row, or a hidden row carries a figure.
     """
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        source = _Source(connection, la)
+        source = Source(connection, la)
         return PublicRows(
-            front=_front(source),
+            front=read_front(source),
             notes=tuple(
                 str(row["message"])
                 for row in source.rows("rpt_public_note", ("message",), "note_order, message")
@@ -211,24 +256,27 @@ def read_public_rows(warehouse: Path, la: str) -> PublicRows:
             gaps=_gaps(source),
             extracts=_extracts(source),
             definitions=_definitions(source),
+            impacts=_impacts(source),
+            issues=_issues(source),
         )
 
 
 @dataclass(frozen=True)
-class _Source:
+class Source:
     """One council's rows of an open warehouse."""
 
     connection: duckdb.DuckDBPyConnection
     la: str
 
     def rows(self, model: str, columns: tuple[str, ...], order: str) -> list[dict[str, Any]]:
-        """The named columns of a public model; names come from this file, never from data."""
+        """The named columns of a report model; names come from this file, never from data."""
         query = f"select {', '.join(columns)} from {model} where la = ? order by {order}"
         found = self.connection.execute(query, [self.la]).fetchall()
         return [dict(zip(columns, row, strict=True)) for row in found]
 
 
-def _front(source: _Source) -> Front:
+def read_front(source: Source) -> Front:
+    """Whose page it is; raises PackDataError where the month has no front row, or two."""
     columns = ("council_name", "month", "period_end", "previous_month_end")
     rows = source.rows("rpt_public_front", columns, "period_end")
     if len(rows) != 1:
@@ -241,7 +289,7 @@ def _front(source: _Source) -> Front:
     return Front(**row)
 
 
-def _indicators(source: _Source) -> tuple[Indicator, ...]:
+def _indicators(source: Source) -> tuple[Indicator, ...]:
     statuses = tuple(f"{name}_status" for name in FIGURES)
     columns = (*_TEXTS, *_NUMBERS, *_ORDERS, *FIGURES, *statuses, *COMPARATORS)
     order = "section_order, indicator_order, indicator_id"
@@ -274,7 +322,7 @@ def _without_what_a_hidden_month_gives_away(row: dict[str, Any]) -> dict[str, An
     return row
 
 
-def _trend(source: _Source) -> dict[str, tuple[TrendPoint, ...]]:
+def _trend(source: Source) -> dict[str, tuple[TrendPoint, ...]]:
     columns = (
         "indicator_id", "period_end", "basis", "value", "numerator", "denominator",
         "status", "note",
@@ -291,28 +339,84 @@ def _trend(source: _Source) -> dict[str, tuple[TrendPoint, ...]]:
     return {indicator_id: tuple(months) for indicator_id, months in points.items()}
 
 
-def _gaps(source: _Source) -> tuple[Gap, ...]:
+def _gaps(source: Source) -> tuple[Gap, ...]:
     columns = ("family", "table_name", "status", "reason", "indicators")
     rows = source.rows("rpt_public_gap", columns, "family, table_name")
     for row in rows:
-        titles = (title.strip() for title in _text(row["indicators"]).split(";"))
-        row |= {"reason": _text(row["reason"]), "indicators": tuple(t for t in titles if t)}
+        row |= {"reason": _text(row["reason"]), "indicators": listed(row["indicators"])}
     return tuple(Gap(**row) for row in rows)
 
 
-def _extracts(source: _Source) -> tuple[Extract, ...]:
+def _extracts(source: Source) -> tuple[Extract, ...]:
     columns = ("family", "table_name", "file_name", "landed_rows", "refused_rows", "status")
     rows = source.rows("rpt_public_extract", columns, "family, table_name, file_name nulls first")
     return tuple(Extract(**row | {"file_name": _text(row["file_name"])}) for row in rows)
 
 
-def _definitions(source: _Source) -> tuple[Definition, ...]:
+def _definitions(source: Source) -> tuple[Definition, ...]:
     columns = (*_DEFINITION_TEXTS, "section_order", "definition_version")
     order = "section_order, indicator_order, indicator_id"
     rows = source.rows("rpt_public_definition", columns, order)
     return tuple(
         Definition(**row | {name: _text(row[name]) for name in _DEFINITION_TEXTS}) for row in rows
     )
+
+
+def _impacts(source: Source) -> tuple[Impact, ...]:
+    columns = (
+        "indicator_id", "title", "unit", "place", "issue_ids", "is_moved", "value_as_recorded",
+        "value_after_repair", "status", "children_affected", "children_status",
+    )  # fmt: skip
+    rows = source.rows("rpt_public_dq_impact", columns, "position, indicator_id, place")
+    return tuple(_impact(row) for row in rows)
+
+
+def _impact(row: dict[str, Any]) -> Impact:
+    figures = (
+        ("value_as_recorded", "status"),
+        ("value_after_repair", "status"),
+        ("children_affected", "children_status"),
+    )
+    recorded, repaired, children = (
+        _figure("rpt_public_dq_impact", row["indicator_id"], column, row[column], row[status])
+        for column, status in figures
+    )
+    return Impact(
+        indicator_id=row["indicator_id"],
+        title=row["title"],
+        unit=row["unit"],
+        place=row["place"],
+        recorded=recorded,
+        repaired=repaired,
+        children=children,
+        issue_ids=listed(row["issue_ids"]),
+        is_moved=row["is_moved"],
+    )
+
+
+def _issues(source: Source) -> tuple[Issue, ...]:
+    statuses = tuple(f"{name}_status" for name in _ISSUE_NUMBERS)
+    columns = (*_ISSUE_TEXTS, "is_found", *_ISSUE_NUMBERS, *statuses)
+    return tuple(_issue(row) for row in source.rows("rpt_public_dq_issue", columns, "issue_id"))
+
+
+def _issue(row: dict[str, Any]) -> Issue:
+    row |= {name: _text(row[name]) for name in _ISSUE_TEXTS}
+    for name in _ISSUE_NUMBERS:
+        status = row.pop(f"{name}_status")
+        row[name] = _figure("rpt_public_dq_issue", row["issue_id"], name, row[name], status)
+    affected, moved = listed(row.pop("affected_titles")), listed(row.pop("moved_titles"))
+    return Issue(**row, affected=affected, moved=moved)
+
+
+def _figure(model: str, row: str, column: str, value: float | None, status: str) -> Figure:
+    _refuse_leak(model, row, column, status, value)
+    return Figure(value, status)
+
+
+def listed(text: str | None) -> tuple[str, ...]:
+    """The parts of a text that a report model has joined with semicolons."""
+    return tuple(part.strip() for part in (text or "").split(";") if part.strip())
 
 
 def _refuse_leak(model: str, row: str, column: str, status: str, value: float | None) -> None:

@@ -6,6 +6,7 @@ or absent one has words of its own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,6 +60,11 @@ _NOTES = {
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 )  # fmt: skip
 
 
@@ -194,6 +200,44 @@ def since_when(definition: Definition) -> str:
     said = f"{edition} scorecard ({reference})"
     then = " and ".join(f"{edition} ({reference})" for edition, reference in later)
     return f"{said}, then {then}" if then else said
+
+
+def in_words(count: float) -> str:
+    """A number of things in a sentence: up to ten in words."""
+    return _NUMBERS[int(count)] if 0 <= count <= 10 else f"{count:,.0f}"
+
+
+def within(text: str) -> str:
+    """A heading as it stands within a sentence: `Late visits` is `late visits`, `P1` stays."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def start(text: str) -> str:
+    """A text as it starts a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """A text of the catalogue with its full stop."""
+    text = text.strip()
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def month_name(month: str) -> str:
+    """`October 2026`, of the month `2026-10`."""
+    year, _, number_of_month = month.partition("-")
+    return f"{MONTHS[int(number_of_month) - 1]} {year}"
+
+
+def month_end(month: str) -> date:
+    """The last day of the month `2026-10`."""
+    year, _, number_of_month = month.partition("-")
+    return last_of_month(date(int(year), int(number_of_month), 1), 0)
+
+
+def slug(text: str) -> str:
+    """A name as part of an address: `LCS system team (CiC)` is `lcs-system-team-cic`."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower())) or "nobody"
 
 
 def rows(count: int | None) -> str:

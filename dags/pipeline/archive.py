@@ -45,9 +45,22 @@ COHORT_COLUMNS = {
     "amount": "double",
     "base_amount": "double",
 }
+DQ_ISSUE_COLUMNS = {
+    "issue_id": "varchar",
+    "person_id": "varchar",
+    "table_name": "varchar",
+    "row_id": "varchar",
+    "column_name": "varchar",
+    "bad_value": "varchar",
+    "detail": "varchar",
+    "evidence": "varchar",
+    "repaired_value": "varchar",
+    "repair_id": "varchar",
+}
 TABLES = {
     "archive_value": ("fct_computed_value", VALUE_COLUMNS),
     "archive_cohort": ("fct_computed_cohort", COHORT_COLUMNS),
+    "archive_dq_issue": ("fct_computed_dq_issue", DQ_ISSUE_COLUMNS),
 }
 
 
@@ -97,12 +110,16 @@ def next_ordinal(settings: Settings, la: str) -> int:
 
 
 def files(settings: Settings, la: str, table: str, month: Month) -> list[Path]:
-    """Return the confirmed files of one archive table with snapshots up to ``month``."""
-    return sorted(
+    """Return the confirmed files of one archive table with snapshots up to ``month``.
+
+    Publications from before faults of recording were kept have no file of them.
+    """
+    paths = sorted(
         _path(settings, la, table, one)
         for one in confirmed(settings, la)
         if Month.parse(one.snapshot_month) <= month
     )
+    return [path for path in paths if path.exists()] if table == "archive_dq_issue" else paths
 
 
 def write(settings: Settings, plan: RunPlan, warehouse: Path) -> None:

@@ -18,8 +18,11 @@ REQUIRED = (
     "restatements.csv",
     "restricted/children.csv",
     "restricted/quarantine.csv",
+    "restricted/dq_issues.csv",
+    "restricted/data-quality.html",
     "pack/index.html",
     "pack/definitions.html",
+    "pack/data-quality.html",
 )
 NOT_EMPTY = ("indicators.csv", "scorecard.csv")
 _SHORTEST_ID = 4

@@ -59,6 +59,8 @@ def _arguments(settings: Settings, project: Path) -> list[str]:
         *("--target-path", str((settings.private / "dbt").resolve())),
         *("--log-path", str((settings.private / "logs").resolve())),
         *("--threads", "2"),
+        # Other variables make dbt read the whole project again, so the usual case names none.
+        *(() if settings.repairs else ("--vars", "{repairs: 'off'}")),
     ]
 
 

@@ -50,8 +50,9 @@ def build_warehouse(settings: Settings, month: Month, project: Path = DBT_PROJEC
 
 
 def render_month(settings: Settings, month: Month) -> None:
-    """Write the result files and the pack of the built month into a staged folder."""
-    from reporting.build import render_pack
+    """Write the result files, the worklists and the pages of the month into a staged folder."""
+    from pipeline.worklists import write_worklists
+    from reporting.build import render_officers_page, render_pack
 
     with output_lock(settings, wait=STEP_WAIT_SECONDS):
         plan = RunPlan.load(plan_file(settings), month)
@@ -59,8 +60,10 @@ def render_month(settings: Settings, month: Month) -> None:
         folder.mkdir(exist_ok=True)
         step("writing the figures")
         write_results(database, plan.la, folder)
+        write_worklists(database, plan.la, folder)
         step("making the pack")
         render_pack(database, plan.la, folder)
+        render_officers_page(database, plan.la, folder)
 
 
 def check_month(settings: Settings, month: Month) -> None:

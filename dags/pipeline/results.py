@@ -55,8 +55,7 @@ class Result:
     """One result file: its model, its columns in order, and where they differ from the model's.
 
     Rows are sorted by ``key``, then by every other column. ``also`` are columns that decide how a
-    value is written and are not in the file. An ``optional`` file is written only where its model
-    exists.
+    value is written and are not in the file.
     """
 
     file: str
@@ -66,7 +65,6 @@ class Result:
     also: tuple[str, ...] = ()
     source: Mapping[str, str] = field(default_factory=dict)
     writers: Mapping[str, Writer] = field(default_factory=dict)
-    optional: bool = False
 
 
 _PUBLISHED_INDICATOR = {
@@ -135,7 +133,6 @@ RESULTS = (
         ),
         key=("issue_id", "person_id", "table", "row_id", "column", "value"),
         source={"table": "table_name", "column": "column_name", "value": "bad_value"},
-        optional=True,
     ),
     Result(
         file="restricted/quarantine.csv",
@@ -164,18 +161,11 @@ def write_results(warehouse: Path, la: str, folder: Path) -> None:
     restricted.mkdir(parents=True, exist_ok=True, mode=0o700)
     restricted.chmod(0o700)
     with duckdb.connect(str(warehouse), read_only=True, config={"threads": 1}) as connection:
-        models = _models(connection)
         for result in RESULTS:
-            if result.model in models or not result.optional:
-                _write_csv(connection, result, la, folder / result.file)
+            _write_csv(connection, result, la, folder / result.file)
         _write_parquet(connection, la, folder / "indicators.parquet")
-    for path in restricted.iterdir():
+    for path in restricted.glob("*.csv"):
         path.chmod(0o600)
-
-
-def _models(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    names = "select table_name from information_schema.tables"
-    return {row[0] for row in connection.execute(names).fetchall()}
 
 
 def _write_csv(connection: duckdb.DuckDBPyConnection, result: Result, la: str, path: Path) -> None:

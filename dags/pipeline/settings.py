@@ -15,17 +15,22 @@ class Settings:
     """The folders and options of a run, passed to every step so that none looks around.
 
     ``inbox`` holds the councils' month folders, ``out`` everything that is made.
-    ``shipped_reference`` holds the reference data used where the inbox brings none.
+    ``shipped_reference`` holds the reference data used where the inbox brings none. Without
+    ``repairs`` the figures are those of the records as they stand.
     """
 
     inbox: Path
     out: Path
     rerun_months: int = 2
+    repairs: bool = True
     shipped_reference: Path = SHIPPED_REFERENCE
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read PACK_INBOX, PACK_OUT and RERUN_MONTHS; raise ValueError where one is unusable."""
+        """Read PACK_INBOX, PACK_OUT, RERUN_MONTHS and REPAIRS.
+
+        Raise ValueError where one of them is unusable.
+        """
         values = os.environ if environment is None else environment
         missing = [name for name in ("PACK_INBOX", "PACK_OUT") if not values.get(name)]
         if missing:
@@ -33,7 +38,12 @@ class Settings:
         months = values.get("RERUN_MONTHS", "2")
         if not months.isdigit():
             raise ValueError(f"RERUN_MONTHS is '{months}': give a whole number such as 2")
-        return cls(Path(values["PACK_INBOX"]), Path(values["PACK_OUT"]), int(months))
+        repairs = values.get("REPAIRS", "on")
+        if repairs not in ("on", "off"):
+            raise ValueError(f"REPAIRS is '{repairs}': give on or off")
+        return cls(
+            Path(values["PACK_INBOX"]), Path(values["PACK_OUT"]), int(months), repairs == "on"
+        )
 
     @property
     def private(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from pipeline.refusal import PublicationRefused
 from pipeline.run_plan import RunPlan, Snapshot
 from pipeline.settings import Settings
 
+Ledger = list[tuple[object, ...]]
+EVIDENCE_OF_REPAIRS = ("ssd_cla_episodes", "ssda903_episodes")
 _LEDGER_COLUMNS = "family, table_name, status, rows, refused_rows, sha256"
 
 
@@ -29,32 +31,50 @@ def landed_months(settings: Settings, la: str) -> list[Month]:
     )
 
 
-def definition_versions(dbt_project: Path) -> dict[str, str]:
-    """Return the version of each indicator's definition, and of what all of them share."""
+def definition_versions(dbt_project: Path, repairs: bool = True) -> dict[str, str]:
+    """Return the version of each definition and repair rule, and of what all of them share."""
     project = _yaml(dbt_project / "dbt_project.yml")
     versions = {"spine_version": str(project.get("vars", {}).get("spine_version", 1))}
     for path in sorted((dbt_project / "models" / "indicators").rglob("*.yml")):
         for model in _yaml(path).get("models", ()):
             about = model.get("config", {}).get("meta", {}).get("indicator", {})
             versions[model["name"].removeprefix("ind_")] = str(about.get("version", 1))
-    return versions
+    for path in sorted((dbt_project / "models" / "data_quality").rglob("dq_*.yml")):
+        for model in _yaml(path).get("models", ()):
+            about = model["config"]["meta"]["recording_issue"]
+            versions[about["id"]] = str(about["version"])
+    return versions if repairs else {**versions, "repairs": "off"}
 
 
-def fingerprint(settings: Settings, la: str, month: Month, versions: Mapping[str, str]) -> str:
+def fingerprint(landed: Ledger, evidence: Ledger, versions: Mapping[str, str]) -> str:
     """Return twelve characters that change when the figures of a snapshot may change (F3).
 
-    They stand for the landed files and reference data of the month, and the definitions.
+    They stand for what was ``landed`` for the month, reference data included, for the tables of
+    earlier months that repairs take their ``evidence`` from, and for the definitions.
     """
+    text = json.dumps([landed, evidence, sorted(versions.items())], default=str)
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def fingerprints(
+    settings: Settings, la: str, months: Iterable[Month], versions: Mapping[str, str]
+) -> dict[Month, str]:
+    """Return the fingerprint of each landed month; ``months`` come oldest first."""
+    found: dict[Month, str] = {}
+    evidence: Ledger = []
+    for month in months:
+        landed = _ledger(settings, la, month)
+        found[month] = fingerprint(landed, evidence, versions)
+        evidence = evidence + [row for row in landed if row[1] in EVIDENCE_OF_REPAIRS]
+    return found
+
+
+def _ledger(settings: Settings, la: str, month: Month) -> Ledger:
     folder = settings.lake / "ledger" / f"la={la}" / f"snapshot_month={month}"
     files = [str(path) for path in sorted(folder.glob("*.parquet"))]
     with duckdb.connect() as connection:
-        landed = connection.execute(
-            f"select {_LEDGER_COLUMNS} from read_parquet(?, hive_partitioning = false) "
-            "order by all",
-            [files],
-        ).fetchall()
-    text = json.dumps([landed, sorted(versions.items())], default=str)
-    return sha256(text.encode()).hexdigest()[:12]
+        query = f"select {_LEDGER_COLUMNS} from read_parquet(?, hive_partitioning = false)"
+        return connection.execute(f"{query} order by all", [files]).fetchall()
 
 
 def plan_run(settings: Settings, la: str, month: Month, dbt_project: Path) -> RunPlan:
@@ -66,13 +86,14 @@ def plan_run(settings: Settings, la: str, month: Month, dbt_project: Path) -> Ru
             f"{settings.inbox / str(month)} and start again."
         )
     latest = archive.latest(settings, la, month)
-    versions = definition_versions(dbt_project)
+    versions = definition_versions(dbt_project, settings.repairs)
+    present_ones = fingerprints(settings, la, landed, versions)
     ordinal = archive.next_ordinal(settings, la)
     known = sorted({*landed, *(Month.parse(name) for name in latest)})
     snapshots = []
     for snapshot in known:
         in_archive = latest.get(str(snapshot))
-        present = fingerprint(settings, la, snapshot, versions) if snapshot in landed else ""
+        present = present_ones.get(snapshot, "")
         pending = bool(present) and (in_archive is None or in_archive.fingerprint != present)
         snapshots.append(
             Snapshot(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -40,9 +41,18 @@ QUARANTINE_COLUMNS = {
     "row_count": "bigint",
     "effect": "varchar",
 }
+AS_RECORDED = " as recorded"
+# Earlier extracts are evidence for repairs and show what was recorded late. Of the long tables
+# only the month before each selected snapshot is read, so a month costs the same in every year.
+WHOLE_HISTORY = ("ssd_cla_episodes", "ssda903_episodes", "ssd_person")
+MONTH_BEFORE = (
+    *("ssd_cla_visits", "ssd_cla_reviews", "ssd_cla_health", "ssd_cla_placement"),
+    "ext_foster_household",
+)
 _PLAN_TABLES = """
     create table lake.snapshot (la varchar, snapshot_month varchar, snapshot_end date,
-        is_first boolean, is_pending boolean, is_selected boolean, computation bigint);
+        is_first boolean, is_pending boolean, is_selected boolean, computation bigint,
+        is_as_recorded boolean);
     create table lake.run (la varchar, month varchar, period_end date, rerun_months integer);
 """
 _HIVE = "hive_partitioning = true, hive_types = {'la': varchar, 'snapshot_month': varchar}"
@@ -63,7 +73,9 @@ def prepare_warehouse(settings: Settings, plan: RunPlan) -> Path:
 
     Schema ``lake`` has one view for each landed table over the Parquet of the selected snapshots,
     the ledger and quarantine likewise, the archive up to the published month, and two tables that
-    say which snapshots there are and which month is published.
+    say which snapshots there are and which month is published. ``earlier_<table>`` shows earlier
+    extracts. The published month is there a second time under the name ``<month> as recorded``:
+    no repair is applied to it, so that one build gives both figures.
     """
     shutil.rmtree(settings.build, ignore_errors=True)
     settings.build.mkdir(parents=True, mode=0o700)
@@ -72,12 +84,18 @@ def prepare_warehouse(settings: Settings, plan: RunPlan) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema lake")
         for name, columns in _lake_tables().items():
-            _create_view(connection, name, columns, _landed_files(settings, plan, name))
+            files = _landed_files(settings, plan, name)
+            _create_view(connection, name, columns, files, _as_recorded(settings, plan, name))
+        for name in (*WHOLE_HISTORY, *MONTH_BEFORE):
+            files = _earlier_files(settings, plan, name)
+            _create_view(connection, f"earlier_{name}", _lake_tables()[name], files)
         for name, (_, columns) in archive.TABLES.items():
             files = archive.files(settings, plan.la, name, Month.parse(plan.month))
             _create_archive_view(connection, name, columns, files)
         connection.execute(_PLAN_TABLES)
         add_plan(connection, plan, settings.rerun_months)
+        if settings.repairs:
+            _add_as_recorded(connection, plan)
     return path
 
 
@@ -93,11 +111,27 @@ def _lake_tables() -> Mapping[str, Mapping[str, str]]:
 
 
 def _landed_files(settings: Settings, plan: RunPlan, table: str) -> list[Path]:
-    folder = settings.lake / table / f"la={plan.la}"
+    return _files(settings, plan.la, table, (one.month for one in plan.selected))
+
+
+def _as_recorded(settings: Settings, plan: RunPlan, table: str) -> list[Path]:
+    return _files(settings, plan.la, table, [plan.month]) if settings.repairs else []
+
+
+def _earlier_files(settings: Settings, plan: RunPlan, table: str) -> list[Path]:
+    landed = [one.month for one in plan.snapshots if one.fingerprint]
+    selected = {one.month for one in plan.selected}
+    if table in MONTH_BEFORE:
+        landed = [before for before, month in pairwise(landed) if month in selected]
+    return _files(settings, plan.la, table, landed)
+
+
+def _files(settings: Settings, la: str, table: str, months: Iterable[str]) -> list[Path]:
+    folder = settings.lake / table / f"la={la}"
     return [
         path
-        for snapshot in plan.selected
-        for path in sorted((folder / f"snapshot_month={snapshot.month}").glob("*.parquet"))
+        for month in months
+        for path in sorted((folder / f"snapshot_month={month}").glob("*.parquet"))
     ]
 
 
@@ -106,12 +140,18 @@ def _create_view(
     name: str,
     columns: Mapping[str, str],
     files: list[Path],
+    files_as_recorded: list[Path] | None = None,
 ) -> None:
     # The empty relation gives every column its name and type, also where no file was landed or
     # an older file lacks a column that the contract has gained since.
     empty = _empty({**PARTITION_COLUMNS, **columns})
-    landed = f"union all by name select * from {_parquet(files)}" if files else ""
-    connection.execute(f"create view lake.{name} as {empty} {landed}")
+    parts = [empty]
+    if files:
+        parts.append(f"select * from {_parquet(files)}")
+    if files_as_recorded:
+        month = f"snapshot_month || '{AS_RECORDED}' as snapshot_month"
+        parts.append(f"select * replace ({month}) from {_parquet(files_as_recorded)}")
+    connection.execute(f"create view lake.{name} as {' union all by name '.join(parts)}")
 
 
 def _create_archive_view(
@@ -135,7 +175,7 @@ def _create_archive_view(
 def add_plan(connection: duckdb.DuckDBPyConnection, plan: RunPlan, rerun_months: int) -> None:
     """Add the month a council publishes and its snapshots to a build database."""
     connection.executemany(
-        "insert into lake.snapshot values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into lake.snapshot values (?, ?, ?, ?, ?, ?, ?, false)",
         [
             (
                 plan.la,
@@ -152,6 +192,14 @@ def add_plan(connection: duckdb.DuckDBPyConnection, plan: RunPlan, rerun_months:
     connection.execute(
         "insert into lake.run values (?, ?, ?, ?)",
         [plan.la, plan.month, Month.parse(plan.month).last_day, rerun_months],
+    )
+
+
+def _add_as_recorded(connection: duckdb.DuckDBPyConnection, plan: RunPlan) -> None:
+    connection.execute(
+        f"insert into lake.snapshot select la, snapshot_month || '{AS_RECORDED}', snapshot_end, "
+        "is_first, true, true, computation, true from lake.snapshot where snapshot_month = ?",
+        [plan.month],
     )
 
 

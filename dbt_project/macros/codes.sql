@@ -108,3 +108,8 @@
     {%- endfor %}
     {{ return(sql_list(teams)) }}
 {%- endmacro %}
+
+{# C9: the reasons for a new episode with which care goes on. #}
+{% macro continuing_reasons() -%}
+    {{ sql_list(['P', 'B', 'T', 'U', 'L']) }}
+{%- endmacro %}

@@ -1,6 +1,7 @@
 {# One scorecard, made twice: from all figures for officers, from the shown ones for everyone. Takes the name of a
-   CTE with la, indicator_id, place, value, numerator, denominator, status, note (one row a place). #}
-{% macro scorecard_from(figures) -%}
+   CTE with la, indicator_id, place, value, numerator, denominator, status, note (one row a place), and that of one
+   with la, indicator_id, note: what each edition may say of repairs. #}
+{% macro scorecard_from(figures, repair_notes) -%}
 {% set places = ['month_minus_2', 'month_minus_1', 'month', 'ytd', 'previous_year', 'year_ago'] -%}
 indicators as (
     select * from {{ ref('dim_indicator') }}
@@ -60,7 +61,7 @@ rated as (
         places_side_by_side.month - places_side_by_side.month_minus_1 as change_amount,
         places_side_by_side.month - places_side_by_side.year_ago as year_change_amount,
         {{ rating('places_side_by_side.month', 'targets', 'indicators.good_is') }} as rag,
-        nullif(concat_ws('; ', places_side_by_side.note, series_breaks.note), '') as data_note
+        nullif(concat_ws('; ', places_side_by_side.note, series_breaks.note, repair_notes.note), '') as data_note
     from places_side_by_side
     inner join indicators on places_side_by_side.indicator_id = indicators.indicator_id
     left join targets
@@ -72,6 +73,9 @@ rated as (
     left join series_breaks
         on places_side_by_side.la = series_breaks.la
         and places_side_by_side.indicator_id = series_breaks.indicator_id
+    left join {{ repair_notes }} as repair_notes
+        on places_side_by_side.la = repair_notes.la
+        and places_side_by_side.indicator_id = repair_notes.indicator_id
 ),
 
 final as (

@@ -19,12 +19,14 @@ MAY_READ = {
     "staging": {"sources"},
     "intermediate": {"staging", "intermediate"},
     "indicators": {"intermediate"},
-    "marts": {"staging", "intermediate", "indicators", "marts"},
+    "data_quality": {"staging", "intermediate", "data_quality"},
+    "marts": {"staging", "intermediate", "indicators", "data_quality", "marts"},
     "reports": {"marts", "reports"},
 }
 CONTRACTED = {
     "fct_indicator_value",
     "fct_indicator_cohort",
+    "fct_dq_issue",
     "fct_restatement",
     "dim_indicator",
     "rpt_scorecard",
@@ -117,6 +119,7 @@ def test_a_name_says_the_layer(manifest: dict[str, Any]) -> None:
         "staging": "stg_",
         "intermediate": "int_",
         "indicators": "ind_",
+        "data_quality": "dq_",
         "marts": ("dim_", "fct_"),
         "reports": "rpt_",
     }
@@ -135,6 +138,22 @@ def test_every_indicator_is_in_the_table_of_contents(manifest: dict[str, Any]) -
         if read.rsplit(".", 1)[1].startswith("ind_")
     }
     assert listed == indicators_of(manifest), "hold the list in fct_indicator_member to the folder"
+
+
+def test_every_recording_issue_is_in_the_table_of_contents(manifest: dict[str, Any]) -> None:
+    models = models_of(manifest)
+    rules = {name for name in models if name.startswith("dq_")}
+    read = models["fct_computed_dq_issue"]["depends_on"]["nodes"]
+    listed = {name for name in (node.rsplit(".", 1)[1] for node in read) if name.startswith("dq_")}
+    assert listed == rules, "hold the list in fct_computed_dq_issue to the folder"
+
+
+def test_every_recording_issue_has_faults_and_look_alikes_as_a_test(
+    manifest: dict[str, Any],
+) -> None:
+    tested = {test["model"] for test in manifest["unit_tests"].values()}
+    rules = {name for name in models_of(manifest) if name.startswith("dq_")}
+    assert not rules - tested, "add a unit test with faults and sound rows to the YAML"
 
 
 def test_every_indicator_has_a_worked_example(manifest: dict[str, Any]) -> None:

@@ -129,6 +129,10 @@ def prepare(settings: Settings, plans: Sequence[RunPlan]) -> Path:
                 f"create table lake.{table} as select * from "
                 f"read_parquet('{files}', {HIVE}, union_by_name = true)"
             )
+        for table in (*warehouse.WHOLE_HISTORY, *warehouse.MONTH_BEFORE):
+            view = f"lake.earlier_{table}"
+            connection.execute(f"create or replace view {view} as select * from lake.{table}")
+        connection.execute("delete from lake.snapshot where is_as_recorded")
         for plan in plans[1:]:
             warehouse.add_plan(connection, plan, settings.rerun_months)
     return database
@@ -159,4 +163,4 @@ def _landed_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     views = connection.execute(
         "select view_name from duckdb_views() where schema_name = 'lake' order by 1"
     ).fetchall()
-    return [name for (name,) in views if not name.startswith("archive_")]
+    return [name for (name,) in views if not name.startswith(("archive_", "earlier_"))]

@@ -30,10 +30,10 @@ def episodes_in(care: CareAt, window: Window) -> Counter[str]:
     found: Counter[str] = Counter()
     for person, spans in (care.extract.missing or {}).items():
         in_care = [
-            span
+            Span(span.start, min(span.end, period.end or FOREVER) if span.end else None)
             for span in spans
-            if span.start <= care.day
-            and any(period.runs_on(span.start) for period in care.periods.get(person, []))
+            for period in care.periods.get(person, [])
+            if span.start <= care.day and period.runs_on(span.start)
         ]
         found[person] = sum(window.holds(start) for start in merged(in_care))
     return found

@@ -25,6 +25,7 @@ members_in_window as (
         members.la,
         members.snapshot_month,
         snapshots.computation,
+        coalesce(snapshots.is_as_recorded, false) as is_as_recorded,
         members.indicator_id,
         members.period_end,
         availability.basis,
@@ -83,12 +84,12 @@ rows_each as (
 
 final as (
     select
-        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category,
+        la, snapshot_month, computation, is_as_recorded, indicator_id, period_end, basis, person_id, event_id, category,
         further_category, in_numerator, amount, base_amount
     from rows_each
     union all
     select
-        la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category,
+        la, snapshot_month, computation, is_as_recorded, indicator_id, period_end, basis, person_id, event_id, category,
         further_category, in_numerator, amount, base_amount
     from persons_once
     where events >= minimum_events

@@ -1,5 +1,5 @@
 -- Grain: one row per figure that this run computes: council, snapshot, indicator, month end, basis and breakdown.
--- All arithmetic stands here, once. Figures stay exact; rounding comes with the reports.
+-- Figures stay exact; rounding comes with the reports.
 with
 
 availability as (
@@ -138,19 +138,15 @@ figures_with_base as (
     select
         figures.*,
         snapshots.computation,
+        coalesce(snapshots.is_as_recorded, false) as is_as_recorded,
         indicators.kind,
         indicators.unit,
         indicators.definition_version,
-        cast(
-            case when indicators.kind in ('sum', 'mean', 'ratio') then figures.amount else figures.numerator end as double
-        ) as top,
+        cast({{ figure_top('indicators.kind', 'figures.numerator', 'figures.amount') }} as double) as top,
         cast(case indicators.kind
-            when 'percentage' then figures.members
-            when 'share' then figures.members
-            when 'mean' then figures.numerator
-            when 'ratio' then figures.base_amount
             when 'rate_per_10000' then populations.population_0_17
             when 'rate_per_10000_mid_year' then populations.mid_year_population_0_17
+            else {{ figure_base('indicators.kind', 'figures.members', 'figures.numerator', 'figures.base_amount') }}
         end as double) as base
     from figures
     inner join indicators on figures.indicator_id = indicators.indicator_id
@@ -169,16 +165,12 @@ final as (
         la,
         snapshot_month,
         computation,
+        is_as_recorded,
         indicator_id,
         period_end,
         basis,
         breakdown,
-        case
-            when kind in ('count', 'people', 'sum') then top
-            when kind in ('percentage', 'share') then 100.0 * top / nullif(base, 0)
-            when kind in ('mean', 'ratio') then top / nullif(base, 0)
-            when kind in ('rate_per_10000', 'rate_per_10000_mid_year') then 10000.0 * top / nullif(base, 0)
-        end as value,
+        {{ figure_value('kind', 'top', 'base') }} as value,
         top as numerator,
         case when reason_not_available is null then base end as denominator,
         unit,

@@ -13,6 +13,7 @@ computed as (
         la, snapshot_month, computation, indicator_id, period_end, basis, person_id, event_id, category,
         further_category, in_numerator, amount, base_amount
     from {{ ref('fct_computed_cohort') }}
+    where is_as_recorded is not true
 ),
 
 final as (

@@ -8,7 +8,7 @@ periods as (
 ),
 
 episodes as (
-    select * from {{ ref('int_recorded_episodes') }}
+    select * from {{ ref('int_repaired_episodes') }}
 ),
 
 legal_statuses as (

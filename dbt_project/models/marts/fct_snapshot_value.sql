@@ -13,6 +13,7 @@ computed as (
         la, snapshot_month, computation, indicator_id, period_end, basis, breakdown, value, numerator, denominator,
         unit, status, note, is_backfilled, definition_version
     from {{ ref('fct_computed_value') }}
+    where is_as_recorded is not true
 ),
 
 united as (

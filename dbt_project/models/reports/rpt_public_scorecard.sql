@@ -13,6 +13,14 @@ figures as (
     from {{ ref('fct_scorecard_figure') }}
 ),
 
-{{ scorecard_from('figures') }}
+moved_figures as (
+    select la, indicator_id, place, unit, value_as_recorded, issue_ids
+    from {{ ref('rpt_public_dq_impact') }}
+    where is_moved
+),
+
+{{ repair_notes_from('moved_figures') }},
+
+{{ scorecard_from('figures', 'repair_notes') }}
 
 select * from final

@@ -6,7 +6,15 @@ figures as (
     from {{ ref('fct_scorecard_figure') }}
 ),
 
-{{ scorecard_from('figures') }}
+moved_figures as (
+    select la, indicator_id, place, unit, value_as_recorded, issue_ids
+    from {{ ref('rpt_dq_impact') }}
+    where issue_id = '' and is_moved
+),
+
+{{ repair_notes_from('moved_figures') }},
+
+{{ scorecard_from('figures', 'repair_notes') }}
 
 select
     la, indicator_id, ref, title, section, unit, good_is, timeline, month_minus_2, month_minus_1, month, ytd,

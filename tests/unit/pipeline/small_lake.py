@@ -94,6 +94,11 @@ create table fct_computed_cohort (
     basis varchar, person_id varchar, event_id varchar, category varchar,
     further_category varchar, in_numerator boolean, amount double, base_amount double
 );
+create table fct_computed_dq_issue (
+    la varchar, snapshot_month varchar, computation bigint, issue_id varchar, person_id varchar,
+    table_name varchar, row_id varchar, column_name varchar, bad_value varchar, detail varchar,
+    evidence varchar, repaired_value varchar, repair_id varchar
+);
 """
 
 REPORTS = """
@@ -142,6 +147,24 @@ select
     'child-1' as person_id, '007' as event_id, true as in_numerator
 union all
 select 'X1', 'foster_households', date '2026-10-31', 'month_end', null, 'h1', true;
+
+create table rpt_public_front as
+select 'X1' as la, 'Eastmoor' as council_name, '2026-10' as month, date '2026-10-31' as period_end;
+
+create table rpt_dq_issue as
+select
+    'X1' as la, 'DQ01' as issue_id, 'Copied end date' as title, 'high' as severity,
+    'child-1' as person_id, 'ssd_cla_episodes' as table_name, '007' as row_id,
+    'clae_cla_episode_ceased_date' as column_name, '2026-09-01' as bad_value,
+    'Ended on 2026-06-01.' as detail, 'LCS team & supplier' as owner, 'Type the end.' as to_do,
+    'ceased;lac_count' as affects, true as repaired, '2026-06-01' as repaired_value,
+    'DQ01-1' as repair_id, 'Extract of 2026-08.' as evidence, '2026-09' as open_since,
+    1 as months_open
+union all
+select
+    'X1', 'DQ26', 'Distance unknown', 'medium', null, 'ssd_cla_placement', '=1+1', 'distance',
+    null, '@sum(a1) <script>', 'Placement team', '-cmd', 'over_20_miles', false, null, null, null,
+    '2025-10', 12;
 
 create table rpt_quarantine as
 select

@@ -29,7 +29,7 @@ def written(settings):
 
 
 def test_what_no_marker_lists_is_no_part_of_the_archive(settings, planned):
-    assert len(written(settings)) == 4
+    assert len(written(settings)) == 2 * len(archive.TABLES)
     assert archive.confirmed(settings, LA) == []
     assert archive.next_ordinal(settings, LA) == 1
     archive.confirm(settings, LA, "2026-10", computations(planned))
@@ -50,6 +50,15 @@ def test_a_run_for_an_earlier_month_does_not_see_later_snapshots(settings, plann
     assert len(archive.files(settings, LA, "archive_value", SEPTEMBER)) == 1
 
 
+def test_a_publication_from_before_faults_were_kept_has_none(settings, planned):
+    archive.confirm(settings, LA, "2026-10", computations(planned))
+    assert len(archive.files(settings, LA, "archive_dq_issue", OCTOBER)) == 2
+    for path in settings.lake.glob("archive_dq_issue/*/*/*"):
+        path.unlink()
+    assert archive.files(settings, LA, "archive_dq_issue", OCTOBER) == []
+    assert len(archive.files(settings, LA, "archive_value", OCTOBER)) == 2
+
+
 def test_files_of_a_run_that_was_cut_off_are_removed(settings, planned):
     archive.recover(settings, LA, {})
     assert written(settings) == []
@@ -58,13 +67,13 @@ def test_files_of_a_run_that_was_cut_off_are_removed(settings, planned):
 def test_a_publication_whose_marker_was_lost_is_confirmed(settings, planned):
     archive.recover(settings, LA, {"2026-10": archive.describe(computations(planned))})
     assert archive.confirmed(settings, LA) == computations(planned)
-    assert len(written(settings)) == 4
+    assert len(written(settings)) == 2 * len(archive.TABLES)
 
 
 def test_recovering_touches_nothing_that_is_confirmed(settings, planned):
     archive.confirm(settings, LA, "2026-10", computations(planned))
     archive.recover(settings, LA, {})
-    assert len(written(settings)) == 4
+    assert len(written(settings)) == 2 * len(archive.TABLES)
 
 
 def test_a_publication_that_computed_nothing_needs_no_marker(settings):

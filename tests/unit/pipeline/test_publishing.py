@@ -28,8 +28,13 @@ def page(monkeypatch):
         (folder / "pack").mkdir()
         (folder / "pack" / "index.html").write_text(found.text)
         (folder / "pack" / "definitions.html").write_text("<p>What it counts.</p>")
+        (folder / "pack" / "data-quality.html").write_text("<p>What was found.</p>")
 
-    monkeypatch.setitem(sys.modules, "reporting.build", SimpleNamespace(render_pack=render_pack))
+    def render_officers_page(warehouse, la, folder):
+        (folder / "restricted" / "data-quality.html").write_text("<p>child-1</p>")
+
+    module = SimpleNamespace(render_pack=render_pack, render_officers_page=render_officers_page)
+    monkeypatch.setitem(sys.modules, "reporting.build", module)
     return found
 
 

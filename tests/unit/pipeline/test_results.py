@@ -83,18 +83,22 @@ def test_writing_twice_gives_the_same_bytes(folder, warehouse, tmp_path):
         assert path.read_bytes() == (tmp_path / "again" / path.relative_to(folder)).read_bytes()
 
 
-def test_recording_issues_are_written_where_the_warehouse_has_them(warehouse, tmp_path):
-    with duckdb.connect(str(warehouse)) as connection:
-        connection.execute(
-            "create table rpt_dq_issue as select 'X1' as la, 'DQ01' as issue_id, 'high' as "
-            "severity, 'p' as person_id, 't' as table_name, '1' as row_id, 'c' as column_name, "
-            "'-' as bad_value, '' as detail, '' as owner, '' as affects, true as repaired, "
-            "null as repaired_value, null as repair_id, null as evidence"
-        )
-    write_results(warehouse, LA, tmp_path / "folder")
-    assert lines(tmp_path / "folder" / "restricted" / "dq_issues.csv")[1] == (
-        "DQ01,high,p,t,1,c,'-,,,,true,,,"
-    )
+def test_recording_issues_stand_by_child_with_what_the_figures_use(folder):
+    assert lines(folder / "restricted" / "dq_issues.csv") == [
+        "issue_id,severity,person_id,table,row_id,column,value,detail,owner,affects,repaired,"
+        "repaired_value,repair_id,evidence",
+        "DQ01,high,child-1,ssd_cla_episodes,007,clae_cla_episode_ceased_date,2026-09-01,"
+        "Ended on 2026-06-01.,LCS team & supplier,ceased;lac_count,true,2026-06-01,DQ01-1,"
+        "Extract of 2026-08.",
+        "DQ26,medium,,ssd_cla_placement,'=1+1,distance,,'@sum(a1) <script>,Placement team,"
+        "over_20_miles,false,,,",
+    ]
+
+
+def test_writing_again_beside_the_worklists_leaves_their_folder_open(folder, warehouse):
+    (folder / "restricted" / "worklists").mkdir(mode=0o700)
+    write_results(warehouse, LA, folder)
+    assert (folder / "restricted" / "worklists").stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize(

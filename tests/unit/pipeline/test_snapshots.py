@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from pipeline import archive
 from pipeline.archive import Computation
 from pipeline.refusal import PublicationRefused
 from pipeline.run_plan import RunPlan
-from pipeline.snapshots import definition_versions, fingerprint, plan_run
+from pipeline.snapshots import definition_versions, fingerprints, plan_run
 from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, definitions, land, settings_in
 
 
@@ -38,15 +40,22 @@ def test_every_snapshot_is_pending_until_it_was_published(settings, project):
     assert [one.month for one in again.selected] == ["2026-10"]
 
 
-def test_a_corrected_delivery_is_computed_again_under_the_next_number(settings, project):
+def test_a_corrected_delivery_and_what_it_is_evidence_for_are_computed_again(settings, project):
     publish(settings, plan_run(settings, LA, OCTOBER, project))
     land(settings, SEPTEMBER, delivery="corrected")
     again = plan_run(settings, LA, OCTOBER, project)
     assert [(one.month, one.computation) for one in again.snapshots] == [
         ("2026-09", 2),
-        ("2026-10", 1),
+        ("2026-10", 2),
     ]
-    assert [one.month for one in again.pending] == ["2026-09"]
+    assert [one.month for one in again.pending] == ["2026-09", "2026-10"]
+
+
+def test_a_corrected_latest_month_leaves_the_months_before_alone(settings, project):
+    publish(settings, plan_run(settings, LA, OCTOBER, project))
+    land(settings, OCTOBER, delivery="corrected")
+    again = plan_run(settings, LA, OCTOBER, project)
+    assert [one.month for one in again.pending] == ["2026-10"]
 
 
 def test_an_old_delivery_that_comes_back_is_computed_again(settings, project):
@@ -83,11 +92,41 @@ def test_versions_are_read_from_the_definitions(project):
 
 def test_the_fingerprint_depends_on_the_landed_files_alone(settings, project):
     versions = definition_versions(project)
-    before = fingerprint(settings, LA, OCTOBER, versions)
+    before = fingerprints(settings, LA, [OCTOBER], versions)
     land(settings, OCTOBER)
-    assert fingerprint(settings, LA, OCTOBER, versions) == before
+    assert fingerprints(settings, LA, [OCTOBER], versions) == before
     land(settings, OCTOBER, delivery="corrected")
-    assert fingerprint(settings, LA, OCTOBER, versions) != before
+    assert fingerprints(settings, LA, [OCTOBER], versions) != before
+
+
+def test_corrected_evidence_changes_the_months_after_it_and_none_before(settings, project):
+    versions = definition_versions(project)
+    before = fingerprints(settings, LA, [SEPTEMBER, OCTOBER], versions)
+    land(settings, SEPTEMBER, delivery="corrected")
+    after = fingerprints(settings, LA, [SEPTEMBER, OCTOBER], versions)
+    assert after[OCTOBER] != before[OCTOBER]
+    before = after
+    land(settings, OCTOBER, delivery="corrected")
+    assert fingerprints(settings, LA, [SEPTEMBER, OCTOBER], versions)[SEPTEMBER] == (
+        before[SEPTEMBER]
+    )
+
+
+def test_figures_without_repairs_are_others(settings, project):
+    with_repairs = plan_run(settings, LA, OCTOBER, project)
+    without = plan_run(replace(settings, repairs=False), LA, OCTOBER, project)
+    pairs = zip(with_repairs.snapshots, without.snapshots, strict=True)
+    assert all(one.fingerprint != other.fingerprint for one, other in pairs)
+
+
+def test_the_version_of_a_repair_rule_counts(project):
+    folder = project / "models" / "data_quality"
+    folder.mkdir(parents=True)
+    (folder / "dq_01_copied.yml").write_text(
+        "models: [{name: dq_01_copied, config: {meta: {recording_issue: {id: DQ01, version: 4}}}}]"
+    )
+    assert definition_versions(project)["DQ01"] == "4"
+    assert definition_versions(project, repairs=False)["repairs"] == "off"
 
 
 def test_a_saved_plan_is_read_back_for_its_own_month_only(settings, project, tmp_path):

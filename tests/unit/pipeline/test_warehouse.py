@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import duckdb
+import pyarrow as pa
 import pytest
 
-from pipeline import archive
+from pipeline import archive, lake
 from pipeline.archive import Computation
 from pipeline.contract import TABLES
 from pipeline.warehouse import prepare_warehouse
@@ -14,6 +17,12 @@ def settings(tmp_path):
     land(settings, SEPTEMBER)
     land(settings, OCTOBER)
     return settings
+
+
+def publish(settings, planned):
+    archive.write(settings, planned, build(settings, planned))
+    published = [Computation(one.month, 1, one.fingerprint) for one in planned.pending]
+    archive.confirm(settings, LA, planned.month, published)
 
 
 def query(path, sql):
@@ -40,29 +49,60 @@ def test_the_ledger_of_the_selected_snapshots_is_shown(settings, tmp_path):
     path = prepare_warehouse(settings, plan(settings, OCTOBER, tmp_path))
     assert query(
         path, "select distinct la, snapshot_month, status from lake.ledger order by all"
-    ) == [(LA, "2026-09", "landed"), (LA, "2026-10", "landed")]
+    ) == [
+        (LA, "2026-09", "landed"),
+        (LA, "2026-10", "landed"),
+        (LA, "2026-10 as recorded", "landed"),
+    ]
+
+
+def test_without_repairs_there_is_no_second_reading(settings, tmp_path):
+    off = replace(settings, repairs=False)
+    path = prepare_warehouse(off, plan(off, OCTOBER, tmp_path))
+    for table in ("ledger", "snapshot"):
+        months = query(path, f"select distinct snapshot_month from lake.{table} order by 1")
+        assert months == [("2026-09",), ("2026-10",)]
+
+
+def test_earlier_extracts_are_shown_as_evidence(settings, tmp_path):
+    november = OCTOBER.plus(1)
+    for month in (SEPTEMBER, OCTOBER, november):
+        for table in ("ssd_cla_episodes", "ssd_cla_visits"):
+            rows = pa.table({"source_row": pa.array([1], pa.int64())})
+            lake.write(settings.lake, lake.partition(settings.lake, table, LA, month), rows)
+    publish(settings, plan(settings, OCTOBER, tmp_path))
+    land(settings, november)
+    path = prepare_warehouse(settings, plan(settings, november, tmp_path))
+    months = "select snapshot_month from lake.earlier_{} order by 1"
+    assert query(path, months.format("ssd_cla_episodes")) == [
+        ("2026-09",),
+        ("2026-10",),
+        ("2026-11",),
+    ]
+    assert query(path, months.format("ssd_cla_visits")) == [("2026-10",)]
 
 
 def test_snapshots_say_what_has_to_be_computed(settings, tmp_path):
-    planned = plan(settings, OCTOBER, tmp_path)
-    archive.write(settings, planned, build(settings, planned))
-    published = [Computation(one.month, 1, one.fingerprint) for one in planned.pending]
-    archive.confirm(settings, LA, "2026-10", published)
+    publish(settings, plan(settings, OCTOBER, tmp_path))
     path = prepare_warehouse(settings, plan(settings, OCTOBER, tmp_path))
     assert query(
         path,
         "select snapshot_month, cast(snapshot_end as varchar), is_first, is_pending, is_selected, "
-        "computation from lake.snapshot order by 1",
+        "computation, is_as_recorded from lake.snapshot order by 1",
     ) == [
-        ("2026-09", "2026-09-30", True, False, False, 1),
-        ("2026-10", "2026-10-31", False, False, True, 1),
+        ("2026-09", "2026-09-30", True, False, False, 1, False),
+        ("2026-10", "2026-10-31", False, False, True, 1, False),
+        ("2026-10 as recorded", "2026-10-31", False, True, True, 1, True),
     ]
     assert query(path, "select month, rerun_months from lake.run") == [("2026-10", 2)]
     assert query(
         path, "select snapshot_month, computation, value from lake.archive_value order by 1"
     ) == [("2026-09", 1, 12.0), ("2026-10", 1, 12.0)]
     assert query(path, "select distinct person_id from lake.archive_cohort") == [("child-1",)]
-    assert query(path, "select distinct snapshot_month from lake.ledger") == [("2026-10",)]
+    assert query(path, "select distinct snapshot_month from lake.ledger order by 1") == [
+        ("2026-10",),
+        ("2026-10 as recorded",),
+    ]
 
 
 def test_an_earlier_build_is_dropped(settings, tmp_path):

@@ -14,8 +14,7 @@ def _rendered(folder: Path, rows: Tables) -> Pack:
     folder.mkdir(parents=True, exist_ok=True)
     paths = render_pack(write_warehouse(folder / "warehouse.duckdb", rows), LA, folder)
     texts = (path.read_text(encoding="utf-8-sig") for path in paths)
-    page, definitions, scorecard, trend = texts
-    return Pack(page, definitions, scorecard, trend, rows, paths)
+    return Pack(*texts, rows=rows, paths=paths)
 
 
 @pytest.fixture()

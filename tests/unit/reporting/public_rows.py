@@ -56,6 +56,11 @@ def _stories() -> list[Story]:
             extra={"ref": "4.1", "headline_order": 1, "previous_year": 560},
         ),
         Story(
+            "lac_count_pending_discharge", "Looked after children with a discharge in workflow",
+            FLOW, "count", "low", [9, 8, 8, 7, 9, 9, 8, 7, 7, 9, 8, 8, 7],
+            extra={"ref": "6.1"},
+        ),
+        Story(
             "lac_rate_10k", "Rate of looked after children per 10,000 aged 0-17", FLOW,
             "rate_per_10000", "low",
             [100.1, 99.5, 98.7, 99.2, 98.1, 97.6, 97.3, 96.9, 96.2, 95.7, 95.4, 94.8, 96.1],
@@ -277,6 +282,67 @@ DEFINED: dict[str, dict[str, Any]] = {
     "admission_average_age": {"ref": None, "ref_2022_23": None},
 }  # fmt: skip
 
+# One figure a line: id, place, issues, as recorded, after repair, children; None is hidden.
+_IMPACTS = (
+    ("three_plus_placements_pct", "month", "DQ01;DQ08", 10.5, 9.8, 9),
+    ("ceased", "month", "DQ01", 16, 14, None),
+    ("ceased", "ytd", "DQ01", None, None, None),
+    ("admissions", "month", None, 21, 21, 0),
+    ("lac_count", "month", None, 551, 551, 0),
+)
+# One issue a line: id, title, severity, found, new, put right, repaired; None is hidden.
+_ISSUES = (
+    ("DQ01", "The same end date copied into earlier episodes of care", "high", 41, 7, 6, 41),
+    ("DQ03", "Visits typed up late", "medium", None, None, 0, 0),
+    ("DQ08", "Missing episodes recorded as moves", "high", 12, 0, None, 12),
+    ("DQ26", "Distance unknown", "low", 230, 30, 11, 0),
+    ("DQ42", "P1 beside another thing", "low", 0, 0, 0, 0),
+)
+_MOVED = {
+    "DQ01": "Looked after children with 3 or more placements, rolling 12 months; Children who"
+            " ceased to be looked after",
+    "DQ08": "Looked after children with 3 or more placements, rolling 12 months",
+}  # fmt: skip
+
+
+def _impact_rows() -> list[dict[str, Any]]:
+    stories = {story.indicator_id: (n, story) for n, story in enumerate(_stories())}
+    return [
+        {
+            "la": LA, "indicator_id": name, "title": stories[name][1].title,
+            "unit": stories[name][1].unit, "position": stories[name][0], "place": place,
+            "issue_ids": issues, "is_moved": issues is not None, "value_as_recorded": recorded,
+            "value_after_repair": repaired, "status": _hidden_or_ok(recorded),
+            "children_affected": children, "children_status": _hidden_or_ok(children),
+        }
+        for name, place, issues, recorded, repaired, children in _IMPACTS
+    ]  # fmt: skip
+
+
+def _issue_rows() -> list[dict[str, Any]]:
+    return [
+        {
+            "la": LA, "issue_id": issue, "title": title, "severity": severity,
+            "description": f"What {issue} is.", "effect": f"How {issue} moves figures",
+            "repaired": f"What the figures do about {issue}.", "owner": f"owners of {issue}",
+            "is_found": found != 0,
+            "oldest_since": "2025-11" if found else None,
+            "affected_titles": "Number of looked after children", "moved_titles": _MOVED.get(issue),
+            **{
+                key: value
+                for name, count in zip(NUMBERS, (found, *others), strict=True)
+                for key, value in ((name, count), (f"{name}_status", _hidden_or_ok(count)))
+            },
+        }
+        for issue, title, severity, found, *others in _ISSUES
+    ]  # fmt: skip
+
+
+def _hidden_or_ok(value: float | None) -> str:
+    return "suppressed" if value is None else "ok"
+
+
+NUMBERS = ("faults", "new_faults", "fixed_faults", "repaired_faults")
 TEXTS = (
     "ref", "title", "section", "unit", "good_is", "timeline", "change", "change_is", "rag", "red",
     "amber", "green", "benchmark_period", "data_note", "headline_basis",
@@ -311,6 +377,18 @@ SCHEMAS = {
         "la varchar, indicator_id varchar, section_order integer, indicator_order integer,"
         " definition_version integer, "
         + ", ".join(f"{name} varchar" for name in DEFINITION_TEXTS)
+    ),
+    "rpt_public_dq_impact": (
+        "la varchar, indicator_id varchar, title varchar, unit varchar, position integer,"
+        " place varchar, issue_ids varchar, is_moved boolean, value_as_recorded double,"
+        " value_after_repair double, status varchar, children_affected bigint,"
+        " children_status varchar"
+    ),
+    "rpt_public_dq_issue": (
+        "la varchar, issue_id varchar, title varchar, severity varchar, description varchar,"
+        " effect varchar, repaired varchar, owner varchar, is_found boolean,"
+        " oldest_since varchar, affected_titles varchar, moved_titles varchar, "
+        + ", ".join(f"{name} bigint, {name}_status varchar" for name in NUMBERS)
     ),
 }  # fmt: skip
 
@@ -351,13 +429,15 @@ def tables() -> Tables:
         ],
         "rpt_public_extract": [{"la": LA} | dict(zip(extract, e, strict=True)) for e in extracts],
         "rpt_public_definition": [_definition_row(n, story) for n, story in enumerate(stories)],
+        "rpt_public_dq_impact": _impact_rows(),
+        "rpt_public_dq_issue": _issue_rows(),
     }  # fmt: skip
 
 
-def write_warehouse(path: Path, rows: Tables) -> Path:
-    """A DuckDB file with the public models holding these rows."""
+def write_warehouse(path: Path, rows: Tables, schemas: dict[str, str] | None = None) -> Path:
+    """A DuckDB file with the public models (or others) holding these rows."""
     with duckdb.connect(str(path)) as connection:
-        for table, schema in SCHEMAS.items():
+        for table, schema in (SCHEMAS if schemas is None else schemas).items():
             connection.execute(f"create table {table} ({schema})")
             for row in rows[table]:
                 names = ", ".join(row)
@@ -373,6 +453,7 @@ class Pack:
 
     page: str
     definitions: str
+    data_quality: str
     scorecard: str
     trend: str
     rows: Tables

@@ -52,7 +52,8 @@ def test_tags_are_closed_ids_are_single_and_links_lead_somewhere(pack: Pack, rea
     inside = {address[1:] for address in read.addresses if address.startswith("#")}
     assert inside <= set(read.ids)
     files = {a.partition("#")[0] for a in read.addresses if not a.startswith(("#", "data:"))}
-    assert files == {"definitions.html", "data/scorecard.csv", "data/trend.csv"}
+    pages = {"definitions.html", "data-quality.html"}
+    assert files == pages | {"data/scorecard.csv", "data/trend.csv"}
     assert all((pack.paths[0].parent / file).exists() for file in files)
 
 
@@ -116,7 +117,8 @@ def test_what_the_officers_know_of_a_hidden_month_is_nowhere(render: Render) -> 
     row |= {"rag": "green", "change": "down", "change_is": "worse", "denominator": ORIGINAL}
     row_of(rows, "rpt_public_trend", "ceased_permanence_pct")["denominator"] = ORIGINAL
     made = render(rows)
-    for text in (made.page, made.definitions, made.scorecard, made.trend):
+    texts = (made.page, made.definitions, made.data_quality, made.scorecard, made.trend)
+    for text in texts:
         assert "37.1" not in text
     assert "Green" not in text_of(_card(made.page, "ceased_permanence_pct"))
 

@@ -17,7 +17,7 @@ def _rows(text: str) -> list[dict[str, str]]:
 
 
 def test_data_files_carry_a_byte_order_mark_and_unix_line_ends(pack: Pack) -> None:
-    for path in pack.paths[2:]:
+    for path in (each for each in pack.paths if each.suffix == ".csv"):
         content = path.read_bytes()
         assert content.startswith(b"\xef\xbb\xbf") and b"\r" not in content
 

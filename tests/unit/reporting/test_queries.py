@@ -44,6 +44,26 @@ def test_a_hidden_row_that_still_holds_a_figure_stops_the_pack_without_repeating
     assert str(ORIGINAL) not in str(stopped.value)
 
 
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("rpt_public_dq_impact", 2, "value_as_recorded"),
+        ("rpt_public_dq_impact", 2, "value_after_repair"),
+        ("rpt_public_dq_impact", 1, "children_affected"),
+        ("rpt_public_dq_issue", 1, "faults"),
+        ("rpt_public_dq_issue", 1, "new_faults"),
+        ("rpt_public_dq_issue", 2, "fixed_faults"),
+    ],
+)
+def test_a_hidden_number_of_recording_faults_that_is_still_there_stops_the_pack(
+    tmp_path: Path, table: str, row: int, column: str
+) -> None:
+    rows = tables()
+    rows[table][row][column] = 4
+    with pytest.raises(PackDataError, match=f"{table}.*{column}"):
+        _read(tmp_path, rows)
+
+
 def test_a_hidden_month_has_no_rating_change_or_denominator_whatever_the_model_says(
     tmp_path: Path,
 ) -> None:

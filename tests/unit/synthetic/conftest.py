@@ -8,6 +8,8 @@ from synthetic.council import Council
 from synthetic.records import make_council
 from synthetic.tables import FAMILIES
 
+from .faulty import Faulty, make_faulty
+
 SMALL = CouncilSettings(children=40, months=3)
 Rows = list[dict[str, object]]
 
@@ -27,6 +29,12 @@ def council() -> Council:
 def wide_council() -> Council:
     """A council as large as the one that is shown, so that no year is without its routes."""
     return make_council(CouncilSettings(months=1))
+
+
+@pytest.fixture(scope="session")
+def faulty() -> Faulty:
+    """A council with every shape of every recording issue, beside the same without."""
+    return make_faulty()
 
 
 @pytest.fixture(scope="session")

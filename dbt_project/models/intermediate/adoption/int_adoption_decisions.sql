@@ -6,6 +6,12 @@ permanence as (
     select * from {{ ref('stg_ssd__permanence') }}
 ),
 
+-- A placement order date that is not recorded is that of the legal status (DQ32).
+repairs as (
+    select * from {{ ref('int_repairs') }}
+    where issue_id = 'DQ32'
+),
+
 -- A child stands once in the return; should there be two rows, the later match speaks.
 adopted_children as (
     select * from {{ ref('stg_ssda903__ad1') }}
@@ -23,20 +29,27 @@ return_decisions as (
 
 case_system_decisions as (
     select distinct
-        la, snapshot_month, permanence_id as decision_id, person_id, cla_id,
-        adm_decision_date as decision_date, decision_reversed_date as reversed_date,
-        placement_order_date, matched_date, placed_for_adoption_date as placed_date,
-        {{ is_yes('adopted_by_carer') }} as is_adopted_by_carer,
-        placed_foster_carer_date as foster_carer_date,
-        placed_ffa_cp_date as early_permanence_date
+        permanence.la, permanence.snapshot_month, permanence.permanence_id as decision_id, permanence.person_id,
+        permanence.cla_id, permanence.adm_decision_date as decision_date,
+        permanence.decision_reversed_date as reversed_date,
+        coalesce(permanence.placement_order_date, cast(repairs.new_value as date)) as placement_order_date,
+        permanence.matched_date, permanence.placed_for_adoption_date as placed_date,
+        {{ is_yes('permanence.adopted_by_carer') }} as is_adopted_by_carer,
+        permanence.placed_foster_carer_date as foster_carer_date,
+        permanence.placed_ffa_cp_date as early_permanence_date
     from permanence
-    where person_id is not null
+    left join repairs
+        on permanence.la = repairs.la
+        and permanence.snapshot_month = repairs.snapshot_month
+        and permanence.person_id = repairs.person_id
+        and permanence.permanence_id = repairs.row_id
+    where permanence.person_id is not null
         and (
             coalesce(
-                adm_decision_date, placement_order_date, matched_date, placed_for_adoption_date,
-                placed_foster_carer_date, placed_ffa_cp_date
+                permanence.adm_decision_date, permanence.placement_order_date, permanence.matched_date,
+                permanence.placed_for_adoption_date, permanence.placed_foster_carer_date, permanence.placed_ffa_cp_date
             ) is not null
-            or {{ is_yes('adopted_by_carer') }}
+            or {{ is_yes('permanence.adopted_by_carer') }}
         )
 ),
 

@@ -4,7 +4,7 @@
 with
 
 episodes as (
-    select * from {{ ref('int_recorded_episodes') }}
+    select * from {{ ref('int_repaired_episodes') }}
 ),
 
 legal_statuses as (

@@ -24,7 +24,7 @@ code_map as (
 
 recorded_rows as (
     select
-        ssd_episodes.la, ssd_episodes.snapshot_month, ssd_episodes.person_id, ssd_episodes.episode_id,
+        'ssd_cla_episodes' as source_table, ssd_episodes.la, ssd_episodes.snapshot_month, ssd_episodes.person_id, ssd_episodes.episode_id,
         ssd_episodes.cla_id, ssd_episodes.episode_start_date, ssd_episodes.episode_end_date,
         ssd_episodes.start_reason, ssd_episodes.end_reason,
         cast(null as {{ dbt.type_string() }}) as legal_status,
@@ -38,7 +38,7 @@ recorded_rows as (
         and ssd_episodes.placement_id = placements.placement_id
     union all
     select
-        la, snapshot_month, child_id as person_id, {{ file_and_row() }} as episode_id,
+        'ssda903_episodes' as source_table, la, snapshot_month, child_id as person_id, {{ file_and_row() }} as episode_id,
         cast(null as {{ dbt.type_string() }}) as cla_id, episode_start_date, episode_end_date,
         start_reason, end_reason, legal_status,
         cast(null as {{ dbt.type_string() }}) as placement_id, placement_type, provider, urn,
@@ -49,6 +49,7 @@ recorded_rows as (
 
 coded_rows as (
     select
+        recorded_rows.source_table,
         recorded_rows.la,
         recorded_rows.snapshot_month,
         recorded_rows.person_id,

@@ -1,5 +1,6 @@
 -- Grain: one row per council and snapshot that this run works on: those that are pending (A2, F3), and that of
--- the month it publishes. Only pending ones give new figures.
+-- the month it publishes. Only pending ones give new figures. The published month is there a second time, named
+-- "as recorded": no repair is applied to it.
 with
 
 snapshots as (
@@ -38,6 +39,7 @@ final as (
         snapshots.is_first,
         snapshots.is_pending,
         snapshots.computation,
+        snapshots.is_as_recorded,
         case when ssda903_snapshots.la is null then 'ssd' else 'ssda903' end as route,
         coalesce(
             recorded_history.history_from,

@@ -13,7 +13,8 @@ renamed as (
         is_first,
         is_pending,
         is_selected,
-        computation
+        computation,
+        is_as_recorded
     from source
 )
 
