@@ -107,7 +107,7 @@ def build_officers_page(rows: OfficerRows) -> OfficersPage:
         not_found=tuple(
             (row.issue_id, row.title) for row in now if not (row.faults or row.fixed_faults)
         ),
-        trend_months=tuple(wording.short_month(wording.month_end(each)) for each in months),
+        trend_months=tuple(_month(each) for each in months),
         trend=_trend(rows.months, months),
         owners=_owners(rows.ages),
         reconciliations=rows.reconciliations,
@@ -163,10 +163,15 @@ def _open(row: IssueMonth, ages: Sequence[Age]) -> OpenIssue:
         title=row.title,
         severity=row.severity,
         numbers=tuple(_count(each) for each in counts),
-        oldest=wording.month_name(row.oldest_since) if row.oldest_since else NOTHING,
+        oldest=_month(row.oldest_since) if row.oldest_since else NOTHING,
         median_months=wording.plain(mine[0].median_months) if mine else NOTHING,
         owners=tuple(OwnersList(age.owner, worklist_file(age.owner), age.faults) for age in mine),
     )
+
+
+def _month(month: str) -> str:
+    """`Oct 2026`, of the month `2026-10`."""
+    return wording.short_month(wording.month_end(month))
 
 
 def _count(number: int | None) -> str:
@@ -228,4 +233,4 @@ def _stock_flow(row: StockFlow) -> tuple[str, ...]:
         row.closing_before, row.restated, row.opening, row.admissions, row.unexplained_starts,
         row.ceased, row.closing,
     )  # fmt: skip
-    return (wording.month_name(row.snapshot_month), *(_count(each) for each in counts))
+    return (_month(row.snapshot_month), *(_count(each) for each in counts))

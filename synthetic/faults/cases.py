@@ -84,6 +84,13 @@ OWNER_COLUMNS = {
 }
 """The person a row belongs to (reviews: the period of care; households and costs: the home)."""
 
+UNMAPPED_WORDS = {
+    ("DQ27", "word nobody mapped"),
+    ("DQ28", "a legal status no list knows"),
+    ("DQ28", "a provider no list knows"),
+}
+"""The shapes of which the word is wrong, and not the row."""
+
 T = TypeVar("T")
 
 
@@ -93,16 +100,24 @@ def row_id(table: str, row: Row) -> str:
 
 
 def by_file_and_row(extracts: Extracts, truths: Iterable[Truth]) -> list[Truth]:
-    """Name the rows of tables without an id as the warehouse does; call it before writing."""
+    """Name the rows as the warehouse does; call it before writing.
+
+    Rows of tables without an id are named by file and row. A word that nobody mapped is one
+    finding, whoever has it: it names neither a child nor a row.
+    """
     places = {
         (table, row_id(table, row)): f"{table}.csv:{line}"
         for table in (PEPS, PATHWAYS)
         for line, row in reversed([*enumerate(extracts.rows(table), 2)])
     }
-    return [
-        replace(truth, row_id=places.get((truth.table, truth.row_id), truth.row_id))
-        for truth in truths
-    ]
+    found = []
+    for truth in truths:
+        if (truth.issue_id, truth.shape) in UNMAPPED_WORDS:
+            found.append(replace(truth, person_id="", row_id=""))
+        else:
+            place = places.get((truth.table, truth.row_id), truth.row_id)
+            found.append(replace(truth, row_id=place))
+    return found
 
 
 @dataclass(frozen=True)

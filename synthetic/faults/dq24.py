@@ -14,6 +14,7 @@ from synthetic.days import days
 from .cares import (
     EPISODES,
     GRANTED,
+    KEYS,
     ORDER,
     ORDER_START,
     ORDERS,
@@ -38,6 +39,15 @@ def _typed(extracts: Extracts, child: Child, reason: str) -> Cell:
 
 
 def _order_not_recorded(extracts: Extracts, chance: random.Random, child: Child) -> Cell:
+    end = day_of(child.last.end)
+    for table, person, day in (
+        (ORDERS, "lega_person_id", ORDER_START),
+        (PERMANENCE, "perm_person_id", GRANTED),
+    ):
+        rows = extracts.where(table, person, child.person_id)
+        later = [row for row in rows if row[day] is not None and day_of(row[day]) >= end]
+        for row in later:
+            extracts.remove(table, KEYS[table], row[KEYS[table]])
     return _typed(extracts, child, chance.choice(["E41", "E45", "E46"]))
 
 

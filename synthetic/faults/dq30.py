@@ -53,13 +53,13 @@ def _left_open(records: Records, chance: random.Random, child: Child, end: date)
 def _ended_late(records: Records, chance: random.Random, child: Child, end: date) -> list[Mark]:
     start, late = end - days(chance.randint(1, 9)), end + days(chance.randint(1, 12))
     row = add_missing(records, child, start, late)
-    return [Mark(MISSING, row, MISSING_TO, end)]
+    return [Mark(MISSING, row, MISSING_TO, end, is_repairable=True)]
 
 
 def _overlapping(records: Records, chance: random.Random, child: Child, day: date) -> list[Mark]:
     add_missing(records, child, day, day + days(chance.randint(4, 6)))
     row = add_missing(records, child, day + days(chance.randint(1, 3)), day + days(8))
-    return [Mark(MISSING, row, MISSING_FROM, "(folded)")]
+    return [Mark(MISSING, row, MISSING_FROM, "(folded)", is_repairable=True)]
 
 
 def _end_first(records: Records, chance: random.Random, child: Child, day: date) -> list[Mark]:

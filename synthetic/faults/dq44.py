@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from synthetic.days import add_months, days
 
 from .cares import (
+    CLA_ID,
     END,
     ENTERED,
     EPISODE_ID,
@@ -33,8 +35,10 @@ from .cares import (
     put,
     row_of,
     siblings_before,
+    today,
 )
 from .extracts import Extracts
+from .injection import Shape, Truth
 
 DATED_OF_CARE = {
     "ssd_cla_reviews": ("clar_cla_id", "clar_cla_review_date"),
@@ -98,6 +102,26 @@ def _truncated(reason: str | None, *, is_typed_over: bool) -> Callable[..., Cell
     return change
 
 
+def _many(shape: Shape) -> Shape:
+    """Return a shape that makes at least as many cases as let the day stand out from its year.
+
+    Nothing else tells that care did not begin on it.
+    """
+
+    def make(extracts: Extracts, chance: random.Random, number: int) -> list[Truth]:
+        return shape(extracts, chance, max(number, _standing_out(extracts)) if number else 0)
+
+    return make
+
+
+def _standing_out(extracts: Extracts) -> int:
+    """Return how many beginnings are more than ten times those of a usual day of the year."""
+    year = _went_live(today(extracts)).year
+    cares = extracts.rows_of(EPISODES, CLA_ID).values()
+    begun = sum(min(day_of(row[START]) for row in rows).year == year for rows in cares)
+    return max(6, begun // 35 + 2)
+
+
 def _family_admitted(extracts: Extracts, chance: random.Random, child: Child) -> Cell:
     return Cell(EPISODES, siblings_before(extracts, chance, child, others=2), START)
 
@@ -109,15 +133,17 @@ def _chain_unbroken(extracts: Extracts, chance: random.Random, child: Child) -> 
     return Cell(EPISODES, str(child.first.episodes[0][EPISODE_ID]), START)
 
 
-ISSUE = issue_of(
+TYPED_OVER = "cut, the first entry typed over"
+_SHAPES = issue_of(
     "DQ44",
     faults={
         "cut at the new system": (_began_before, _truncated(None, is_typed_over=False)),
         "cut, begun as an admission": (_began_before, _truncated("S", is_typed_over=False)),
-        "cut, the first entry typed over": (_began_before, _truncated("S", is_typed_over=True)),
+        TYPED_OVER: (_began_before, _truncated("S", is_typed_over=True)),
     },
     look_alikes={
         "a family admitted on one day": (had_left_before, _family_admitted),
         "entered on the first day of the unbroken chain": (had_left_before, _chain_unbroken),
     },
 )
+ISSUE = replace(_SHAPES, faults={**_SHAPES.faults, TYPED_OVER: _many(_SHAPES.faults[TYPED_OVER])})

@@ -28,13 +28,13 @@ findings as (
                 then concat('The next row of the period of care begins on ', {{ date_text('restored_end_date') }}, '.')
             when restored_end_date is not null
                 then concat(
-                    'The extract of ', evidence_month, ' gave the end as ', {{ date_text('restored_end_date') }}, '.'
-                )
+                        'The extract of ', evidence_month, ' gave the end as ', {{ date_text('restored_end_date') }}, '.'
+                    )
             when earlier_end_date is not null
                 then concat(
-                    'The extract of ', evidence_month, ' gave the end as ', {{ date_text('earlier_end_date') }},
-                    ', which cannot be right either.'
-                )
+                        'The extract of ', evidence_month, ' gave the end as ', {{ date_text('earlier_end_date') }},
+                        ', which cannot be right either.'
+                    )
             else 'No earlier extract has another end.'
         end as evidence
     from copied_end_dates

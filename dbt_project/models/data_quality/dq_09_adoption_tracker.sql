@@ -48,12 +48,26 @@ adoptions as (
     select * from {{ ref('int_adoptions') }}
 ),
 
+counted_episodes as (
+    select * from {{ ref('int_counted_episodes') }}
+),
+
 -- The last episode of each period of care: there its end is recorded.
 last_episodes as (
-    select * from {{ ref('int_counted_episodes') }}
+    select
+        counted_episodes.*, snapshots.route, snapshots.history_from,
+        case snapshots.route when 'ssda903' then 'ssda903_episodes' else 'ssd_cla_episodes' end as source_table
+    from counted_episodes
+    inner join snapshots
+        on counted_episodes.la = snapshots.la
+        and counted_episodes.snapshot_month = snapshots.snapshot_month
+        and counted_episodes.period_end = snapshots.snapshot_end
     qualify row_number() over (
-            partition by la, snapshot_month, period_end, person_id, care_number
-            order by {{ or_open('end_date') }} desc nulls last, episode_number desc nulls last
+            partition by
+                counted_episodes.la, counted_episodes.snapshot_month, counted_episodes.person_id,
+                counted_episodes.care_number
+            order by
+                {{ or_open('counted_episodes.end_date') }} desc nulls last, counted_episodes.episode_number desc nulls last
         ) = 1
 ),
 
@@ -61,15 +75,10 @@ last_episodes as (
 last_care as (
     select
         last_episodes.la, last_episodes.snapshot_month, last_episodes.person_id, last_episodes.episode_id,
-        last_episodes.end_date, last_episodes.end_reason, snapshots.route, snapshots.history_from,
-        case snapshots.route when 'ssda903' then 'ssda903_episodes' else 'ssd_cla_episodes' end as source_table,
-        adoptions.order_date,
+        last_episodes.end_date, last_episodes.end_reason, last_episodes.route, last_episodes.history_from,
+        last_episodes.source_table, adoptions.order_date,
         adoptions.decision_source, adoptions.placement_order_source, adoptions.matched_source, adoptions.placed_source
     from last_episodes
-    inner join snapshots
-        on last_episodes.la = snapshots.la
-        and last_episodes.snapshot_month = snapshots.snapshot_month
-        and last_episodes.period_end = snapshots.snapshot_end
     left join adoptions
         on last_episodes.la = adoptions.la
         and last_episodes.snapshot_month = adoptions.snapshot_month

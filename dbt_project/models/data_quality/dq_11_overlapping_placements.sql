@@ -35,17 +35,17 @@ findings as (
         case
             when start_date = next_start_date
                 then concat(
-                    'Another episode began on the same day, ', {{ date_text('start_date') }}, ', and runs beside it.'
-                )
+                        'Another episode began on the same day, ', {{ date_text('start_date') }}, ', and runs beside it.'
+                    )
             when end_date is null
                 then concat(
-                    'The episode that began on ', {{ date_text('start_date') }}, ' is still open, though the next began on ',
+                        'The episode that began on ', {{ date_text('start_date') }}, ' is still open, though the next began on ',
+                        {{ date_text('next_start_date') }}, '.'
+                    )
+            else concat(
+                    'The episode that began on ', {{ date_text('start_date') }}, ' ends after the next began on ',
                     {{ date_text('next_start_date') }}, '.'
                 )
-            else concat(
-                'The episode that began on ', {{ date_text('start_date') }}, ' ends after the next began on ',
-                {{ date_text('next_start_date') }}, '.'
-            )
         end as detail,
         concat('Episode ', case when start_date = next_start_date then episode_id else next_episode_id end, '.')
             as evidence

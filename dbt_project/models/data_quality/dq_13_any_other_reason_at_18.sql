@@ -1,4 +1,4 @@
--- Grain: one row per episode that ended on the 18th birthday for "any other reason" (E8), the child not missing.
+-- Grain: one row per episode that ended on the 18th birthday with E8 (any other reason), the child not missing.
 with
 
 snapshots as (

@@ -119,8 +119,8 @@ final as (
         bad_value,
         concat(what, '.') as detail,
         concat(
-            'ssd_involvements: ', cast(case_count as {{ dbt.type_string() }}), ' open cases on ',
-            {{ date_text('snapshot_end') }}
+            'ssd_involvements, open cases on ', {{ date_text('snapshot_end') }}, ': ',
+            cast(case_count as {{ dbt.type_string() }})
         ) as evidence,
         cast(null as {{ dbt.type_string() }}) as repaired_value,
         cast(null as {{ dbt.type_string() }}) as repair_id

@@ -103,7 +103,7 @@ ends_of_care as (
         and snapshots_with_orders.snapshot_month = episodes.snapshot_month
         and snapshots_with_orders.snapshot_end = episodes.period_end
         and episodes.end_date is not null
-        and episodes.end_reason <> 'X1'
+        and coalesce(episodes.end_reason, '') <> 'X1'
     inner join periods_of_care
         on episodes.la = periods_of_care.la
         and episodes.snapshot_month = periods_of_care.snapshot_month
@@ -175,7 +175,7 @@ differences as (
                         ', and care did not end within seven days of it: it counts among the orders granted alone.'
                     )
             else concat(
-                    'Care ended on ', {{ date_text('end_date') }}, ' for the reason ', end_reason, ', within seven days of an order (',
+                    'Care ended on ', {{ date_text('end_date') }}, ' for the reason ', coalesce(end_reason, 'not recorded'), ', within seven days of an order (',
                     order_kind, ') dated ', {{ date_text('order_date') }}, '.'
                 )
         end as detail,

@@ -76,18 +76,19 @@ findings as (
         source_table as table_name,
         episode_id_before as row_id,
         case when fault = 'nights missing' then {{ episode_column('end_date') }}
-            else {{ episode_column('end_reason') }} end as column_name,
+            else {{ episode_column('end_reason') }}
+        end as column_name,
         case when fault = 'nights missing' then {{ date_text('end_date_before') }} else end_reason_before end as bad_value,
         case
             when fault = 'care went on'
                 then concat(
-                    'Care is said to have ended (', end_reason_before, ') on ', {{ date_text('end_date_before') }},
-                    ', but the next row, of the same day, continues it (', start_reason, ').'
-                )
+                        'Care is said to have ended (', end_reason_before, ') on ', {{ date_text('end_date_before') }},
+                        ', but the next row, of the same day, continues it (', start_reason, ').'
+                    )
             else concat(
-                'Care is said to go on (X1) on ', {{ date_text('end_date_before') }}, ', but the next row begins on ',
-                {{ date_text('start_date') }}, '.'
-            )
+                    'Care is said to go on (X1) on ', {{ date_text('end_date_before') }}, ', but the next row begins on ',
+                    {{ date_text('start_date') }}, '.'
+                )
         end as detail,
         concat('Episode ', episode_id, '.') as evidence
     from wrong_ends
@@ -119,17 +120,17 @@ findings as (
                 then concat('Care is said to begin on ', {{ date_text('start_date') }}, ', but the row before goes on (X1).')
             when 'care had not begun'
                 then concat(
-                    'The first row of a period of care, of ', {{ date_text('start_date') }}, ', begins with ', start_reason,
-                    ', as if care had gone on.'
-                )
+                        'The first row of a period of care, of ', {{ date_text('start_date') }}, ', begins with ', start_reason,
+                        ', as if care had gone on.'
+                    )
             when 'the child moved'
                 then concat(
-                    'The row of ', {{ date_text('start_date') }}, ' begins with L (only the legal status changed), but the',
-                    ' child moved.'
-                )
+                        'The row of ', {{ date_text('start_date') }}, ' begins with L (only the legal status changed), but the',
+                        ' child moved.'
+                    )
             else concat(
-                'The row of ', {{ date_text('start_date') }}, ' begins with P (a move), but only the legal status changed.'
-            )
+                    'The row of ', {{ date_text('start_date') }}, ' begins with P (a move), but only the legal status changed.'
+                )
         end as detail,
         concat('Episode ', episode_id_before, ' is the row before.') as evidence
     from wrong_starts

@@ -78,7 +78,7 @@ unknown_places as (
             as is_postcode_bad,
         case
             when present_homes.has_distance and coalesce(present_homes.distance_miles, 999.9) > 999 then 'unknown'
-            when present_homes.distance_miles = 0 and present_homes.placement_code is distinct from 'P1' then 'nought'
+            when present_homes.distance_miles = 0 and coalesce(present_homes.placement_code, '') <> 'P1' then 'nought'
             when bad_postcodes.file_and_row is not null or present_homes.postcode_sector like 'ZZ99%' then 'postcode'
         end as fault
     from present_homes
@@ -102,14 +102,16 @@ final as (
             else cast(distance_miles as {{ dbt.type_string() }})
         end as bad_value,
         case fault
-            when 'unknown' then concat(
-                'The distance of the present home (', coalesce(placement_code, 'type unknown'), ') from home is ',
-                case when distance_miles is null then 'not recorded' else 'recorded as unknown (999.9)' end, '.'
-            )
-            when 'nought' then concat(
-                'The present home (', coalesce(placement_code, 'type unknown'),
-                ') lies nought miles from home, though the child is not placed with the parents.'
-            )
+            when 'unknown'
+                then concat(
+                        'The distance of the present home (', coalesce(placement_code, 'type unknown'), ') from home is ',
+                        case when distance_miles is null then 'not recorded' else 'recorded as unknown (999.9)' end, '.'
+                    )
+            when 'nought'
+                then concat(
+                        'The present home (', coalesce(placement_code, 'type unknown'),
+                        ') lies nought miles from home, though the child is not placed with the parents.'
+                    )
             else concat('The postcode of the present home is ', coalesce(postcode_sector, 'none'), ', which is no place.')
         end as detail,
         concat(

@@ -104,9 +104,9 @@ findings as (
             when recorded_provider is null
                 then concat('The placement (', placement_code, ') from ', {{ date_text('start_date') }}, ' has no provider.')
             else concat(
-                'The placement (', placement_code, ') from ', {{ date_text('start_date') }},
-                ' has parents (PR0) as its provider.'
-            )
+                    'The placement (', placement_code, ') from ', {{ date_text('start_date') }},
+                    ' has parents (PR0) as its provider.'
+                )
         end as detail,
         cast(null as {{ dbt.type_string() }}) as evidence
     from wrong_providers

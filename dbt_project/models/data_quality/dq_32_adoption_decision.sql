@@ -171,7 +171,8 @@ findings as (
         concat(
             'The placement order began on ', {{ date_text('order_start_date') }}, ' by the legal status, ',
             case when recorded_order_date is null then 'but no date is recorded with the decision.'
-                else 'not on the date recorded with the decision.' end
+                else 'not on the date recorded with the decision.'
+            end
         ) as detail,
         'The first placement order in ssd_legal_status.' as evidence
     from order_starts

@@ -190,8 +190,7 @@ about_people as (
             'Care ended on ', {{ date_text('end_date') }}, ' because an age assessment found an adult (E15); the birth date ',
             {{ date_text('birth_date') }}, ' still makes a child.'
         ) as detail,
-        'episodes of care: the reason that care ended' as evidence,
-        1 as turn
+        'episodes of care: the reason that care ended' as evidence
     from ended_as_adult
     union all
     select
@@ -200,8 +199,7 @@ about_people as (
             'The birth date is now ', {{ date_text('birth_date') }}, '; in the extract of ', month_before, ' it was ',
             {{ date_text('was') }}, '.'
         ) as detail,
-        concat('ssd_person in the extract of ', month_before, ': ', {{ date_text('was') }}) as evidence,
-        2 as turn
+        concat('ssd_person in the extract of ', month_before, ': ', {{ date_text('was') }}) as evidence
     from births_changed
     union all
     select
@@ -211,8 +209,7 @@ about_people as (
             'The child came into care on ', {{ date_text('children_without_home.care_start_date') }},
             ' without parents (N8) and without a home anywhere, and has no status as an unaccompanied child.'
         ) as detail,
-        'the distance from home is unknown for every placement (903: no HOME_POST); no UASC status' as evidence,
-        3 as turn
+        'the distance from home is unknown for every placement (903: no HOME_POST); no UASC status' as evidence
     from children_without_home
     inner join snapshots
         on children_without_home.la = snapshots.la
@@ -255,7 +252,7 @@ final as (
         and about_people.person_id = person_rows.person_id
     qualify row_number() over (
             partition by about_people.la, about_people.snapshot_month, about_people.person_id, about_people.what
-            order by about_people.turn nulls last, person_rows.row_id nulls last
+            order by person_rows.row_id nulls last
         ) = 1
 )
 

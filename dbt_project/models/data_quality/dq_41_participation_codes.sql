@@ -70,8 +70,8 @@ final as (
             end
         ) as detail,
         case when age is not null then 'The birth date of the child.' end as evidence,
-        case when is_under_four then 'PN0' end as repaired_value,
-        case when is_under_four then {{ repair_id('DQ41', ['source_table', 'review_id', 'review_date']) }} end as repair_id
+        cast(null as {{ dbt.type_string() }}) as repaired_value,
+        cast(null as {{ dbt.type_string() }}) as repair_id
     from faults
 )
 

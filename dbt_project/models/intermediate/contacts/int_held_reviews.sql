@@ -65,8 +65,7 @@ recorded_reviews as (
 care_of_ids as (
     select distinct
         periods_of_care.la, periods_of_care.snapshot_month, periods_of_care.person_id,
-        recorded_episodes.cla_id, periods_of_care.care_number, periods_of_care.care_start_date,
-        periods_of_care.care_end_date
+        recorded_episodes.cla_id, periods_of_care.care_number, periods_of_care.care_start_date
     from periods_of_care
     inner join episodes
         on periods_of_care.la = episodes.la
@@ -82,11 +81,11 @@ care_of_ids as (
     union all
     select
         la, snapshot_month, person_id, cast(null as {{ dbt.type_string() }}) as cla_id, care_number,
-        care_start_date, care_end_date
+        care_start_date
     from periods_of_care
 ),
 
--- The period of care that the day lies in, else the last one before it, else the first.
+-- The last period of care that began on or before the day, else the first.
 final as (
     select
         recorded_reviews.source_table,
@@ -110,12 +109,6 @@ final as (
                 recorded_reviews.la, recorded_reviews.snapshot_month, recorded_reviews.review_id,
                 recorded_reviews.review_date
             order by
-                case
-                    when recorded_reviews.review_date
-                        between care_of_ids.care_start_date and {{ or_open('care_of_ids.care_end_date') }} then 1
-                    when recorded_reviews.review_date > care_of_ids.care_start_date then 2
-                    else 3
-                end nulls last,
                 case
                     when recorded_reviews.review_date >= care_of_ids.care_start_date then -care_of_ids.care_number
                     else care_of_ids.care_number

@@ -58,9 +58,9 @@ decisions_in_force as (
         and decisions.snapshot_month = snapshots.snapshot_month
         and (decisions.decision_reversed_date is null or decisions.decision_reversed_date > snapshots.snapshot_end)
     where coalesce(
-        decisions.adm_decision_date, decisions.placement_order_date, decisions.matched_date,
-        decisions.placed_for_adoption_date
-    ) is not null
+            decisions.adm_decision_date, decisions.placement_order_date, decisions.matched_date,
+            decisions.placed_for_adoption_date
+        ) is not null
     qualify row_number() over (
             partition by decisions.la, decisions.snapshot_month, decisions.person_id, decisions.cla_id
             order by

@@ -71,7 +71,8 @@ final as (
         ] -%}
             case when homes_around.episode_number is not null then homes_around.{{ column }}
                 else {{ 'coalesce(repaired_provider.new_value, episodes.provider)' if column == 'provider'
-                    else 'episodes.' ~ column }} end as {{ column }},
+                    else 'episodes.' ~ column }}
+            end as {{ column }},
         {% endfor -%}
         episodes.change_reason,
         episodes.episode_number
