@@ -2,7 +2,7 @@
 
 Shapes: the tracker has a match or an order date that the case system lacks; the child was adopted
 by the tracker and is still looked after by the case system; care ended with an adoption and there
-is no permanence row; the two give different dates. Nothing is put right.
+is no permanence row; the two give different dates. Only a missing date may be filled.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _only_on_tracker(step: str) -> Make:
         put_on_tracker(extracts, one)
         stood = retype(extracts, PERMANENCE, one.row, step, None)
         place = (PERMANENCE, one.row_id, step)
-        return Spot(*place, None, stood, person_id=one.person_id)
+        return Spot(*place, None, stood, person_id=one.person_id, is_repairable=True)
 
     return each_of(complete_adoptions, change)
 

@@ -36,7 +36,7 @@ CLOSED = "No Current Eligibility"
 
 def _spot(one: Leaver, recorded: str | None, true: str | None = None) -> Spot:
     place = (LEAVERS, one.person_id, ELIGIBILITY)
-    return Spot(*place, recorded, true, person_id=one.person_id)
+    return Spot(*place, recorded, true, person_id=one.person_id, is_repairable=true is not None)
 
 
 def _no_row(extracts: Extracts, chance: random.Random, one: Leaver) -> Spot:
@@ -93,7 +93,7 @@ def _row_without_right(extracts: Extracts, chance: random.Random, child: Child) 
             contact = today(extracts, month) - days(back)
             extracts.rows(LEAVERS, month).add(state | {CONTACT: contact})
     place = (LEAVERS, child.person_id, ELIGIBILITY)
-    return Spot(*place, wrong, CLOSED, person_id=child.person_id)
+    return Spot(*place, wrong, CLOSED, person_id=child.person_id, is_repairable=True)
 
 
 def _over_21_and_closed(extracts: Extracts) -> dict[str, Leaver]:

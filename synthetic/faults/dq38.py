@@ -3,7 +3,7 @@
 Shapes: the latest contact is older than three months or than a year; not in touch though the
 activity is known; with former foster carers at 17; suitable though in custody, in bed and breakfast
 or without a fixed abode; still in the cohort after a death, a transfer to another authority or a
-return home for good. Nothing is put right: the definitions call those homes unsuitable anyway.
+return home for good. Only the flag of a home that is never suitable is put right, by definition.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from .rows import Make, Spot, each_of, issue_of
 UNSUITABLE = ("X", "W", "S")
 
 
-def _spot(one: Leaver, column: str, true: Value = None) -> Spot:
+def _spot(one: Leaver, column: str, true: Value = None, *, is_repairable: bool = False) -> Spot:
     place = (LEAVERS, one.person_id, column, one.row[column])
-    return Spot(*place, true, person_id=one.person_id)
+    return Spot(*place, true, person_id=one.person_id, is_repairable=is_repairable)
 
 
 def _contact_is(extracts: Extracts, one: Leaver, day: date) -> Spot:
@@ -107,7 +107,9 @@ def _with_carers_at_18(extracts: Extracts, chance: random.Random, one: Leaver) -
 def _home(flag: str) -> Make:
     def change(extracts: Extracts, chance: random.Random, one: Leaver) -> Spot:
         one.row.update({HOME: chance.choice(UNSUITABLE), SUITABLE: flag})
-        return _spot(one, SUITABLE, None if flag == "2" else "2")
+        if flag == "2":
+            return _spot(one, SUITABLE)
+        return _spot(one, SUITABLE, "2", is_repairable=True)
 
     return each_of(former_relevant, change)
 

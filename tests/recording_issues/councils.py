@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -24,29 +24,18 @@ FAULTY, SOUND, COPIED = "faulty", "sound", "copied"
 Cell = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True)
-class Plan:
-    """One council to invent: its size and how many faults of each shape it gets."""
-
-    la: str
-    children: int
-    issues: tuple[str, ...]
-    each: int
-
-
-PLANS = (
-    Plan(FAULTY, 1300, tuple(ISSUES), 2),
-    Plan(SOUND, 1300, (), 0),
-    Plan(COPIED, 2600, ("DQ01",), 300),
-)
+# Copied end dates need children who left and came back, so this council looks far back.
+WITH_FAULTS = CouncilSettings(la=FAULTY, children=700, months=3)
+WITH_COPIED_ENDS = CouncilSettings(la=COPIED, children=650, months=3, years=14)
+MONTH = WITH_FAULTS.last_month
+CARE_TABLES = ("ssd_person", "ssd_cla_episodes", "ssd_cla_placement", "ssd_legal_status")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One row of fct_dq_issue."""
+    """One finding in the latest extract."""
 
     issue_id: str
-    snapshot_month: str
     person_id: str
     table: str
     row_id: str
@@ -73,20 +62,34 @@ class Built:
         """The findings of one issue in a council's extracts."""
         return [one for one in self.findings[la] if one.issue_id == issue_id]
 
-    def natural(self, issue_id: str) -> set[tuple[str, Cell]]:
-        """What is found in the same council without faults: the invention's own faults."""
-        return {(one.snapshot_month, one.cell) for one in self.found(SOUND, issue_id)}
+    def by_cell(self, la: str, issue_id: str) -> dict[Cell, Finding]:
+        """The findings of one issue by where they stand."""
+        return {one.cell: one for one in self.found(la, issue_id)}
 
-    def faults(self, la: str, issue_id: str) -> dict[tuple[str, Cell], Truth]:
-        """The faults typed into a council, by month and cell."""
+    def faults(self, la: str, issue_id: str) -> dict[Cell, Truth]:
+        """The faults typed into a council, by where they stand."""
         mine = (one for one in self.truths[la] if one.issue_id == issue_id and one.is_fault)
-        return {(one.snapshot_month, cell_of(one)): one for one in mine}
+        return {cell_of(one): one for one in mine}
 
     def blamed(self, la: str, issue_id: str) -> list[Finding]:
-        """Findings on rows that are sound."""
-        known = {*self.faults(la, issue_id), *(self.natural(issue_id) if la == FAULTY else ())}
-        found = self.found(la, issue_id)
-        return [one for one in found if (one.snapshot_month, one.cell) not in known]
+        """Findings that were neither typed in nor stand in the council without faults."""
+        natural = self.by_cell(SOUND, issue_id) if la == FAULTY else {}
+        known = {*self.faults(la, issue_id), *natural}
+        return [one for one in self.found(la, issue_id) if one.cell not in known]
+
+    def wrongly_repaired(self, la: str, issue_id: str) -> list[tuple[Truth, str]]:
+        """Faults whose repaired value is not the true one, or that should have been left."""
+        found = self.by_cell(la, issue_id)
+        pairs = [
+            (truth, found[cell].repaired_value)
+            for cell, truth in self.faults(la, issue_id).items()
+            if cell in found
+        ]
+        return [
+            (truth, value)
+            for truth, value in pairs
+            if value != (truth.true_value if truth.is_repairable else "")
+        ]
 
 
 def cell_of(truth: Truth) -> Cell:
@@ -97,28 +100,43 @@ def cell_of(truth: Truth) -> Cell:
 def build_councils(folder: Path) -> Built:
     """Invent, land and build all councils; the faulty one also as recorded."""
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        made = dict(zip(PLANS, pool.map(_invent, PLANS, [folder] * len(PLANS)), strict=True))
-    councils = [Council(plan.la, folder / plan.la) for plan in PLANS]
+        faulty, copied = pool.submit(_with_faults, folder), pool.submit(_copied_ends, folder)
+        truths = {FAULTY: faulty.result(), COPIED: copied.result()}
+    councils = [Council(la, folder / la) for la in (FAULTY, SOUND, COPIED)]
     each = [Settings(inbox=council.inbox, out=folder / "out") for council in councils]
     plans = [
         plan_run(settings, council.la, council.months[-1], DBT_PROJECT)
         for council, settings in zip(councils, each, strict=True)
     ]
     database = prepare(each[0], plans)
-    _add_as_recorded(database, FAULTY, plans[0].month)
+    _add_as_recorded(database, FAULTY, MONTH)
     run_dbt(each[0], database)
     build = Build(database, each[0])
-    truths = {plan.la: truth for plan, truth in made.items()}
-    return Built(build, truths, {plan.la: tuple(_findings(build, plan.la)) for plan in PLANS})
+    found = {council.la: tuple(_findings(build, council.la)) for council in councils}
+    return Built(build, truths, found)
 
 
-def _invent(plan: Plan, folder: Path) -> tuple[Truth, ...]:
-    extracts = Extracts.of(CouncilSettings(la=plan.la, children=plan.children, months=3))
-    issues = [ISSUES[name] for name in plan.issues]
-    truths = inject(extracts, issues, plan.each, seed=1)
-    extracts.write(folder / plan.la)
-    land(Settings(inbox=folder / plan.la, out=folder / "out"), is_checked=False)
+def _with_faults(folder: Path) -> tuple[Truth, ...]:
+    """The council as it is, and again with two faults of each shape."""
+    extracts = Extracts.of(WITH_FAULTS)
+    replace(extracts, settings=replace(WITH_FAULTS, la=SOUND)).write(folder / SOUND)
+    truths = inject(extracts, ISSUES.values(), each=2)
+    extracts.write(folder / FAULTY)
+    for la in (SOUND, FAULTY):
+        land(Settings(inbox=folder / la, out=folder / "out"), is_checked=False)
     return tuple(by_file_and_row(extracts, truths))
+
+
+def _copied_ends(folder: Path) -> tuple[Truth, ...]:
+    """A council with 1,500 copied end dates and only the tables that show them."""
+    extracts = Extracts.of(WITH_COPIED_ENDS)
+    truths = inject(extracts, [replace(ISSUES["DQ01"], look_alikes={})], each=300)
+    extracts.write(folder / COPIED)
+    for path in (folder / COPIED).glob("2*/*/*.csv"):
+        if path.stem not in CARE_TABLES:
+            path.unlink()
+    land(Settings(inbox=folder / COPIED, out=folder / "out"), is_checked=False)
+    return tuple(truths)
 
 
 def _add_as_recorded(database: Path, la: str, month: str) -> None:
@@ -140,8 +158,8 @@ def _add_as_recorded(database: Path, la: str, month: str) -> None:
 
 def _findings(build: Build, la: str) -> Iterable[Finding]:
     columns = (
-        "issue_id, snapshot_month, person_id, table_name, row_id, column_name, bad_value, "
-        "repaired_value, repair_id"
+        "issue_id, person_id, table_name, row_id, column_name, bad_value, repaired_value, repair_id"
     )
-    for row in build.rows(f"select {columns} from fct_computed_dq_issue where la = ?", la):
+    query = f"select {columns} from fct_computed_dq_issue where la = ? and snapshot_month = ?"
+    for row in build.rows(query, la, MONTH):
         yield Finding(*(value or "" for value in row))

@@ -113,17 +113,21 @@ stays_past_limit as (
         case
             when legal_status = 'V2'
                 then concat(
-                        cast(stays_in_year as {{ dbt.type_string() }}), ' stays of a few nights in 12 months, each ended by a',
+                        cast(stays_in_year as {{ dbt.type_string() }}),
+                        ' stays of a few nights in 12 months, each ended by a',
                         ' return home, are recorded as accommodation: a series of short breaks?'
                     )
             when nights > 17
                 then concat(
-                        'A short break from ', {{ date_text('start_date') }}, ' lasted ', cast(nights as {{ dbt.type_string() }}),
+                        'A short break from ', {{ date_text('start_date') }},
+                        ' lasted ', cast(nights as {{ dbt.type_string() }}),
                         ' nights; one of more than 17 is no short break.'
                     )
             else concat(
-                    'With the break that ended on ', {{ date_text('end_date') }}, ' the short breaks of 12 months came to ',
-                    cast(nights_in_year as {{ dbt.type_string() }}), ' nights; more than 75 are no series of short breaks.'
+                    'With the break that ended on ', {{ date_text('end_date') }},
+                    ' the short breaks of 12 months came to ',
+                    cast(nights_in_year as {{ dbt.type_string() }}),
+                    ' nights; more than 75 are no series of short breaks.'
                 )
         end as detail
     from stays_in_order

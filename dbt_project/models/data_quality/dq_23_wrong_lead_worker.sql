@@ -55,7 +55,9 @@ leads as (
         and {{ word('involvements.involvement_role') }} = roles.word
     where {{ word('coalesce(roles.code, involvements.involvement_role)') }} = 'allocated worker'
     qualify row_number() over (
-            partition by snapshots.la, snapshots.snapshot_month, coalesce(involvements.involvement_id, {{ file_and_row() }})
+            partition by
+                snapshots.la, snapshots.snapshot_month,
+                coalesce(involvements.involvement_id, {{ file_and_row() }})
             order by involvements.involvement_start_date desc nulls last, involvements.professional_id nulls last
         ) = 1
 ),
@@ -80,7 +82,8 @@ listed_workers as (
         staff.la, staff.snapshot_month, staff.professional_id,
         nullif(max({{ or_open('staff.end_date') }}), cast('9999-12-31' as date)) as left_date,
         max(case
-            when {{ runs_at('staff.start_date', 'staff.end_date', 'snapshots.snapshot_end') }} or staff.start_date is null
+            when staff.start_date is null
+                or {{ runs_at('staff.start_date', 'staff.end_date', 'snapshots.snapshot_end') }}
                 then {{ word('coalesce(roles.code, staff.role)') }}
         end) as role
     from staff
@@ -173,7 +176,8 @@ final as (
             when 'duplicate'
                 then concat(
                         'The involvement of ', coalesce(professional_id, 'nobody'), ' was left open when ',
-                        coalesce(next_professional_id, 'nobody'), ' took the case over on ', {{ date_text('next_start_date') }}, '.'
+                        coalesce(next_professional_id, 'nobody'),
+                        ' took the case over on ', {{ date_text('next_start_date') }}, '.'
                     )
             when 'leaver'
                 then concat(
@@ -181,7 +185,8 @@ final as (
                     )
             when 'manager' then concat('The case is with ', professional_id, ', a manager.')
             else concat(
-                    'The case is with ', coalesce(professional_id, team, 'nobody'), ', who is none of the workers: a team?'
+                    'The case is with ', coalesce(professional_id, team, 'nobody'),
+                    ', who is none of the workers: a team?'
                 )
         end as detail,
         case fault
@@ -190,8 +195,8 @@ final as (
             when 'manager' then concat('ext_staff, ssd_professionals: ', role)
             else 'ext_staff, ssd_professionals: no such worker'
         end as evidence,
-        case when fault = 'duplicate' then {{ date_text('next_start_date') }} end as repaired_value,
-        case when fault = 'duplicate' then {{ repair_id('DQ23', ['la', 'involvement_id']) }} end as repair_id
+        cast(null as {{ dbt.type_string() }}) as repaired_value,
+        cast(null as {{ dbt.type_string() }}) as repair_id
     from known_leads
     where fault is not null
     union all
@@ -207,7 +212,10 @@ final as (
             'The child is looked after on ', {{ date_text('snapshot_end') }}, ' and has no open lead worker',
             case
                 when involvement_id is null then ' and never had one'
-                else concat('; the involvement of ', coalesce(professional_id, 'nobody'), ' ended on ', {{ date_text('end_date') }})
+                else concat(
+                        '; the involvement of ', coalesce(professional_id, 'nobody'), ' ended on ',
+                        {{ date_text('end_date') }}
+                    )
             end,
             '.'
         ) as detail,

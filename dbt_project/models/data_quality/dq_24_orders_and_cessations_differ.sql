@@ -156,7 +156,9 @@ differences as (
     select
         la, snapshot_month, person_id, 'ssd_cla_episodes' as table_name, episode_id as row_id,
         'clae_cla_episode_ceased_reason' as column_name, end_reason as bad_value,
-        concat('Care ended on ', {{ date_text('end_date') }}, ' by an order (', end_reason, ') that is recorded nowhere.')
+        concat(
+            'Care ended on ', {{ date_text('end_date') }}, ' by an order (', end_reason, ') that is recorded nowhere.'
+        )
             as detail,
         'ssd_legal_status, ssd_permanence: no special guardianship or child arrangements order of the child' as evidence
     from ends_with_order
@@ -175,7 +177,8 @@ differences as (
                         ', and care did not end within seven days of it: it counts among the orders granted alone.'
                     )
             else concat(
-                    'Care ended on ', {{ date_text('end_date') }}, ' for the reason ', coalesce(end_reason, 'not recorded'), ', within seven days of an order (',
+                    'Care ended on ', {{ date_text('end_date') }}, ' for the reason ', coalesce(end_reason, 'not recorded'),
+                    ', within seven days of an order (',
                     order_kind, ') dated ', {{ date_text('order_date') }}, '.'
                 )
         end as detail,

@@ -104,7 +104,8 @@ final as (
         case fault
             when 'unknown'
                 then concat(
-                        'The distance of the present home (', coalesce(placement_code, 'type unknown'), ') from home is ',
+                        'The distance of the present home (', coalesce(placement_code, 'type unknown'),
+                        ') from home is ',
                         case when distance_miles is null then 'not recorded' else 'recorded as unknown (999.9)' end, '.'
                     )
             when 'nought'
@@ -112,10 +113,13 @@ final as (
                         'The present home (', coalesce(placement_code, 'type unknown'),
                         ') lies nought miles from home, though the child is not placed with the parents.'
                     )
-            else concat('The postcode of the present home is ', coalesce(postcode_sector, 'none'), ', which is no place.')
+            else concat(
+                    'The postcode of the present home is ', coalesce(postcode_sector, 'none'), ', which is no place.'
+                )
         end as detail,
         concat(
-            table_name, case when is_postcode_bad then ': the postcode is none either way' else ': the row of the present home' end
+            table_name, ': ',
+            case when is_postcode_bad then 'the postcode is none either' else 'the row of the present home' end
         ) as evidence,
         cast(null as {{ dbt.type_string() }}) as repaired_value,
         cast(null as {{ dbt.type_string() }}) as repair_id

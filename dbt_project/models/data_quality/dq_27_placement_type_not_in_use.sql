@@ -27,7 +27,8 @@ people as (
 code_years as (
     {% for code, first_day, last_day in [
         ('H5', none, '2024-03-31'), ('P2', none, '2024-03-31'), ('K3', '2024-04-01', none),
-        ('Z11', '2026-04-01', none), ('Z12', '2026-04-01', none), ('Z13', '2026-04-01', none), ('Z14', '2026-04-01', none),
+        ('Z11', '2026-04-01', none), ('Z12', '2026-04-01', none), ('Z13', '2026-04-01', none),
+        ('Z14', '2026-04-01', none),
     ] -%}
         select
             '{{ code }}' as code,
@@ -87,7 +88,10 @@ faults as (
             when coded_homes.start_date < coded_homes.first_day
                 then concat('is not in use before ', {{ date_text('coded_homes.first_day') }})
             when coded_homes.code in ('H5', 'K3', 'P2') and coded_homes.start_date < people.sixteenth_birthday
-                then concat('is for young people of 16 and over; the child was 16 on ', {{ date_text('people.sixteenth_birthday') }})
+                then concat(
+                        'is for young people of 16 and over; the child was 16 on ',
+                        {{ date_text('people.sixteenth_birthday') }}
+                    )
         end as what
     from coded_homes
     left join people
@@ -106,8 +110,8 @@ final as (
         column_name,
         bad_value,
         concat(
-            'The placement type "', bad_value, '" has no code (rows: ', cast(row_count as {{ dbt.type_string() }}),
-            '); the children count, in the placement group "unknown".'
+            'No list knows the placement type ', bad_value, ' (rows: ', cast(row_count as {{ dbt.type_string() }}),
+            '); the children count, in the placement group unknown.'
         ) as detail,
         'ref_placement_local, ref_code_map: no such word at the month end' as evidence,
         cast(null as {{ dbt.type_string() }}) as repaired_value,

@@ -45,7 +45,9 @@ statuses_of_care as (
 ),
 
 episodes_without_status as (
-    select episodes.la, episodes.snapshot_month, episodes.person_id, episodes.source_table, episodes.episode_id, episodes.start_date
+    select
+        episodes.la, episodes.snapshot_month, episodes.person_id, episodes.source_table, episodes.episode_id,
+        episodes.start_date
     from snapshots
     inner join episodes
         on snapshots.la = episodes.la
@@ -66,7 +68,8 @@ episodes_without_status as (
     union all
     select
         ssda903_episodes.la, ssda903_episodes.snapshot_month, ssda903_episodes.child_id as person_id,
-        'ssda903_episodes' as source_table, {{ file_and_row() }} as episode_id, ssda903_episodes.episode_start_date as start_date
+        'ssda903_episodes' as source_table, {{ file_and_row() }} as episode_id,
+        ssda903_episodes.episode_start_date as start_date
     from ssda903_episodes
     inner join snapshots
         on ssda903_episodes.la = snapshots.la
@@ -95,11 +98,11 @@ final as (
         column_name,
         bad_value,
         concat(
-            case domain when 'provider' then 'The provider "' else 'The legal status "' end, bad_value,
-            '" has no code (rows: ', cast(row_count as {{ dbt.type_string() }}),
+            case domain when 'provider' then 'No list knows the provider ' else 'No list knows the legal status ' end,
+            bad_value, ' (rows: ', cast(row_count as {{ dbt.type_string() }}),
             case domain when 'provider' then ').' else '); without one a child is not looked after.' end
         ) as detail,
-        case domain when 'provider' then 'ref_code_map: no such word' else 'ref_legal_status: no such word' end as evidence,
+        concat(case domain when 'provider' then 'ref_code_map' else 'ref_legal_status' end, ': no such word') as evidence,
         cast(null as {{ dbt.type_string() }}) as repaired_value,
         cast(null as {{ dbt.type_string() }}) as repair_id
     from unmapped_words
@@ -112,7 +115,9 @@ final as (
         coalesce(legal_statuses.legal_status_id, {{ file_and_row() }}) as row_id,
         'lega_legal_status' as column_name,
         cast(null as {{ dbt.type_string() }}) as bad_value,
-        concat('The legal status from ', {{ date_text('legal_statuses.legal_status_start_date') }}, ' is left blank.') as detail,
+        concat(
+            'The legal status from ', {{ date_text('legal_statuses.legal_status_start_date') }}, ' is left blank.'
+        ) as detail,
         'ssd_legal_status: a row with dates and no status' as evidence,
         cast(null as {{ dbt.type_string() }}) as repaired_value,
         cast(null as {{ dbt.type_string() }}) as repair_id

@@ -1,5 +1,5 @@
--- Grain: one row per status of an unaccompanied asylum seeking child (UASC) that runs on past 18, per birth date of such
--- a child that cannot be right as it stands, and per child who came like one and has no status.
+-- Grain: one row per status of an unaccompanied asylum seeking child (UASC) that runs on past 18, per birth date of
+-- such a child that is in doubt, and per child who came like one and has no status.
 with
 
 snapshots as (
@@ -79,7 +79,9 @@ past_eighteen as (
         statuses.column_name, {{ date_text('statuses.end_date') }} as bad_value,
         concat(
             'The status as an unaccompanied child ',
-            case when statuses.end_date is null then 'is open' else concat('ends on ', {{ date_text('statuses.end_date') }}) end,
+            case when statuses.end_date is null then 'is open'
+                else concat('ends on ', {{ date_text('statuses.end_date') }})
+            end,
             '; the 18th birthday was ', {{ date_text('people.eighteenth_birthday') }}, '.'
         ) as detail,
         'date of birth' as evidence,
@@ -136,7 +138,9 @@ births_before as (
 
 -- A new birth date with care ended by E15 is what an age assessment brings.
 births_changed as (
-    select people.la, people.snapshot_month, people.person_id, people.birth_date, births_before.birth_date as was, births_before.month_before
+    select
+        people.la, people.snapshot_month, people.person_id, people.birth_date, births_before.birth_date as was,
+        births_before.month_before
     from people
     inner join births_before
         on people.la = births_before.la
@@ -157,7 +161,9 @@ births_changed as (
 
 -- Came without a home: the need is absent parenting (N8), and every distance from home is recorded as unknown.
 children_without_home as (
-    select ssd_episodes.la, ssd_episodes.snapshot_month, ssd_episodes.person_id, min(ssd_episodes.episode_start_date) as care_start_date
+    select
+        ssd_episodes.la, ssd_episodes.snapshot_month, ssd_episodes.person_id,
+        min(ssd_episodes.episode_start_date) as care_start_date
     from ssd_episodes
     inner join episodes
         on ssd_episodes.la = episodes.la
@@ -171,7 +177,8 @@ children_without_home as (
     select la, snapshot_month, child_id as person_id, min(episode_start_date) as care_start_date
     from ssda903_episodes
     group by la, snapshot_month, child_id
-    having bool_and(coalesce({{ word('primary_need_code') }} like 'n8%', false)) and bool_and(home_postcode_sector is null)
+    having bool_and(coalesce({{ word('primary_need_code') }} like 'n8%', false))
+        and bool_and(home_postcode_sector is null)
 ),
 
 -- Where the row about the person stands, in either kind of extract.
@@ -179,7 +186,9 @@ person_rows as (
     select la, snapshot_month, person_id, 'ssd_person' as table_name, person_id as row_id, 'pers_' as prefix
     from {{ ref('stg_ssd__person') }}
     union all
-    select la, snapshot_month, child_id as person_id, 'ssda903_header' as table_name, {{ file_and_row() }} as row_id, '' as prefix
+    select
+        la, snapshot_month, child_id as person_id, 'ssda903_header' as table_name, {{ file_and_row() }} as row_id,
+        '' as prefix
     from ssda903_children
 ),
 
@@ -187,7 +196,8 @@ about_people as (
     select
         la, snapshot_month, person_id, 'dob' as what, {{ date_text('birth_date') }} as bad_value,
         concat(
-            'Care ended on ', {{ date_text('end_date') }}, ' because an age assessment found an adult (E15); the birth date ',
+            'Care ended on ', {{ date_text('end_date') }},
+            ' because an age assessment found an adult (E15); the birth date ',
             {{ date_text('birth_date') }}, ' still makes a child.'
         ) as detail,
         'episodes of care: the reason that care ended' as evidence
@@ -203,7 +213,8 @@ about_people as (
     from births_changed
     union all
     select
-        children_without_home.la, children_without_home.snapshot_month, children_without_home.person_id, 'person_id' as what,
+        children_without_home.la, children_without_home.snapshot_month, children_without_home.person_id,
+        'person_id' as what,
         children_without_home.person_id as bad_value,
         concat(
             'The child came into care on ', {{ date_text('children_without_home.care_start_date') }},
@@ -227,7 +238,8 @@ about_people as (
 
 final as (
     select
-        la, snapshot_month, person_id, table_name, row_id, column_name, bad_value, detail, evidence, repaired_value, repair_id
+        la, snapshot_month, person_id, table_name, row_id, column_name, bad_value, detail, evidence,
+        repaired_value, repair_id
     from past_eighteen
     union all
     select

@@ -37,6 +37,7 @@ REPAIRED = {
     },
     "DQ02": {"open past the 18th birthday"},
     "DQ08": {"missing as a Z1 placement, back to the same home", "missing as a placement in words"},
+    "DQ09": {"match only on the tracker", "order only on the tracker"},
     "DQ10": set(ISSUES["DQ10"].faults),
     "DQ11": {
         "left open when the next began",
@@ -44,6 +45,7 @@ REPAIRED = {
         "home left open when the next began",
     },
     "DQ12": {"return coded T", "return coded L"},
+    "DQ15": set(ISSUES["DQ15"].faults),
     "DQ25": {"a night missing after X1"},
     "DQ29": {"with parents, another provider", "with parents, no provider"},
     "DQ30": {"ended after care ended", "overlapping another"},
@@ -54,6 +56,7 @@ REPAIRED = {
     },
     "DQ34": {"carers moved house", "carers changed to an agency"},
     "DQ35": {"status open past 18"},
+    "DQ38": {"suitable in custody, bed and breakfast or no abode"},
 }
 """The shapes of which the figures use another value than the recorded (rulings E1 and F2)."""
 
