@@ -94,7 +94,10 @@ def _as_adult(records: Records, child: Child) -> str:
 
 def _with_birth(records: Records, chance: random.Random, child: Child, row: Row) -> list[Mark]:
     _end_as_adult(records, child)
-    row[BORN] = add_months(records.today, -12 * 20).replace(day=1)
+    born = add_months(records.today, -12 * 20).replace(day=1)
+    row[BORN] = born
+    for status in _statuses(records, child):
+        status[STATUS_END] = birthday(born, 18)
     return [Mark(PERSONS, row, BORN)]
 
 

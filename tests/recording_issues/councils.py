@@ -49,6 +49,11 @@ class Finding:
         """Where it stands, as the truth names it."""
         return self.person_id, self.table, self.row_id, self.column
 
+    @property
+    def without_row(self) -> tuple[str, str, str, str]:
+        """What it says, wherever in the file the row has come to stand."""
+        return self.person_id, self.table, self.column, self.bad_value
+
 
 @dataclass(frozen=True)
 class Built:
@@ -57,6 +62,8 @@ class Built:
     build: Build
     truths: Mapping[str, tuple[Truth, ...]]
     findings: Mapping[str, tuple[Finding, ...]]
+    # Of each issue, whom its shapes chose: what they cost another issue is no fault of its rule.
+    touched: Mapping[str, frozenset[str]]
 
     def found(self, la: str, issue_id: str) -> list[Finding]:
         """The findings of one issue in a council's extracts."""
@@ -73,9 +80,18 @@ class Built:
 
     def blamed(self, la: str, issue_id: str) -> list[Finding]:
         """Findings that were neither typed in nor stand in the council without faults."""
-        natural = self.by_cell(SOUND, issue_id) if la == FAULTY else {}
-        known = {*self.faults(la, issue_id), *natural}
-        return [one for one in self.found(la, issue_id) if one.cell not in known]
+        faults = self.faults(la, issue_id)
+        natural = {one.without_row for one in self.found(SOUND, issue_id)}
+        others = frozenset().union(
+            *(persons for issue, persons in self.touched.items() if issue != issue_id)
+        )
+        return [
+            one
+            for one in self.found(la, issue_id)
+            if one.cell not in faults
+            and one.without_row not in natural
+            and one.person_id not in others
+        ]
 
     def wrongly_repaired(self, la: str, issue_id: str) -> list[tuple[Truth, str]]:
         """Faults whose repaired value is not the true one, or that should have been left."""
@@ -101,7 +117,8 @@ def build_councils(folder: Path) -> Built:
     """Invent, land and build all councils; the faulty one also as recorded."""
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         faulty, copied = pool.submit(_with_faults, folder), pool.submit(_copied_ends, folder)
-        truths = {FAULTY: faulty.result(), COPIED: copied.result()}
+        touched, truth = faulty.result()
+        truths = {FAULTY: truth, COPIED: copied.result()}
     councils = [Council(la, folder / la) for la in (FAULTY, SOUND, COPIED)]
     each = [Settings(inbox=council.inbox, out=folder / "out") for council in councils]
     plans = [
@@ -113,18 +130,23 @@ def build_councils(folder: Path) -> Built:
     run_dbt(each[0], database)
     build = Build(database, each[0])
     found = {council.la: tuple(_findings(build, council.la)) for council in councils}
-    return Built(build, truths, found)
+    return Built(build, truths, found, touched)
 
 
-def _with_faults(folder: Path) -> tuple[Truth, ...]:
+def _with_faults(folder: Path) -> tuple[dict[str, frozenset[str]], tuple[Truth, ...]]:
     """The council as it is, and again with two faults of each shape."""
     extracts = Extracts.of(WITH_FAULTS)
     replace(extracts, settings=replace(WITH_FAULTS, la=SOUND)).write(folder / SOUND)
-    truths = inject(extracts, ISSUES.values(), each=2)
+    truths: list[Truth] = []
+    touched: dict[str, frozenset[str]] = {}
+    for issue in ISSUES.values():
+        before = frozenset(extracts.taken)
+        truths += inject(extracts, [issue], each=2)
+        touched[issue.issue_id] = frozenset(extracts.taken) - before
     extracts.write(folder / FAULTY)
     for la in (SOUND, FAULTY):
         land(Settings(inbox=folder / la, out=folder / "out"), is_checked=False)
-    return tuple(by_file_and_row(extracts, truths))
+    return touched, tuple(by_file_and_row(extracts, truths))
 
 
 def _copied_ends(folder: Path) -> tuple[Truth, ...]:
