@@ -46,6 +46,7 @@ class RecordingIssue:
     to_do: str
     version: int
     model: str
+    is_told_once: bool = False
 
 
 def read_issues(project: Path = DBT_PROJECT) -> list[RecordingIssue]:

@@ -64,7 +64,9 @@
                         {{ exceptions.raise_compiler_error(node.name ~ ': meta.recording_issue has no ' ~ key) }}
                     {%- endif %}
                 {%- endfor %}
-                {% do catalogue.append(dict(entry, model=node.name, description=node.description)) -%}
+                {% do catalogue.append(dict(
+                    {'is_told_once': false}, **dict(entry, model=node.name, description=node.description)
+                )) -%}
             {%- endif %}
         {%- endfor %}
     {%- endif %}

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline import archive
 from pipeline.contract import TABLES
+from pipeline.warehouse import MONTH_BEFORE, WHOLE_HISTORY
 
 STAGING = Path(__file__).parents[2] / "dbt_project" / "models" / "staging"
 LANDING = ("ledger", "quarantine", "snapshot", "run")
 LAKE_TABLES = (*TABLES, *LANDING)
+EARLIER_TABLES = (*WHOLE_HISTORY, *MONTH_BEFORE)
 FOLDERS = {"ssd": "ssd", "ext": "ext", "ssda903": "ssda903", "ref": "reference"}
 ROW_OF_A_FILE = ["la", "snapshot_month", "source_file", "source_row"]
 
@@ -25,6 +28,12 @@ def model_path(table: str) -> Path:
     prefix, _, rest = table.partition("_")
     folder = FOLDERS[prefix]
     return STAGING / folder / f"stg_{folder}__{rest}.sql"
+
+
+def earlier_path(table: str) -> Path:
+    """Return where the model of a table in earlier extracts has to be."""
+    name = table.removeprefix("ssd_").removeprefix("ext_")
+    return STAGING / "earlier" / f"stg_earlier__{name}.sql"
 
 
 def code_of(table: str) -> str:
@@ -68,8 +77,15 @@ def test_every_table_has_a_model_and_a_yaml_beside_it(table: str) -> None:
 
 def test_every_staging_file_belongs_to_a_table() -> None:
     expected = {model_path(table) for table in LAKE_TABLES}
+    expected |= {earlier_path(table) for table in EARLIER_TABLES}
     found = {path for path in STAGING.rglob("stg_*") if "archive" not in path.name}
     assert found == expected | {path.with_suffix(".yml") for path in expected}
+
+
+@pytest.mark.parametrize("table", EARLIER_TABLES)
+def test_an_earlier_extract_is_read_like_the_present_one(table: str) -> None:
+    earlier = re.sub(r"--.*", "", earlier_path(table).read_text("utf-8"))
+    assert earlier.replace(f"'earlier_{table}'", f"'{table}'") == code_of(table)
 
 
 @pytest.mark.parametrize("table", LAKE_TABLES)
@@ -135,5 +151,6 @@ def test_the_source_lists_every_table_of_the_lake() -> None:
     (lake,) = read["sources"]
     listed = {table["name"] for table in lake["tables"]}
     assert lake["name"] == lake["schema"] == "lake"
-    assert listed == {*LAKE_TABLES, "archive_value", "archive_cohort"}
+    earlier = {f"earlier_{table}" for table in EARLIER_TABLES}
+    assert listed == {*LAKE_TABLES, *earlier, *archive.TABLES}
     assert all(table["description"] for table in lake["tables"])

@@ -10,6 +10,7 @@
         {{ text_or_null(issue.effect) }} as effect,
         {{ text_or_null(issue.repaired) }} as repaired,
         {{ text_or_null(issue.to_do) }} as to_do,
+        {{ 'true' if issue.is_told_once else 'false' }} as is_told_once,
         cast({{ issue.version }} as int) as rule_version
     {% if not loop.last %}union all{% endif %}
 {% endfor %}

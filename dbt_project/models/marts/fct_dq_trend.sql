@@ -40,9 +40,10 @@ final as (
         issues.issue_id,
         cast(coalesce(counts_now.faults, 0) as bigint) as faults,
         cast(coalesce(counts_now.new_faults, 0) as bigint) as new_faults,
-        cast(
-            coalesce(counts_before.faults, 0) - (coalesce(counts_now.faults, 0) - coalesce(counts_now.new_faults, 0)) as bigint
-        ) as fixed_faults,
+        case when not issues.is_told_once then cast(
+            coalesce(counts_before.faults, 0) - (coalesce(counts_now.faults, 0) - coalesce(counts_now.new_faults, 0))
+            as bigint
+        ) end as fixed_faults,
         cast(coalesce(counts_now.repaired_faults, 0) as bigint) as repaired_faults,
         counts_now.oldest_since
     from snapshots
