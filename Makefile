@@ -34,7 +34,7 @@ $(READY):
 
 setup: $(READY)  ## Build the environment from the lock; nothing happens if it is there
 
-pack: setup  ## Land, check, build and publish a month [INBOX=dir MONTH=2026-10 OUT=dir]
+pack: setup  ## Land, check, build and publish a month [INBOX=dir MONTH=2026-10 OUT=dir REPAIRS=off]
 	@$(BIN)/python -m pipeline.pack
 
 indicator: setup  ## Explain a figure: its definition, its SQL, the children behind it [ID=lac_count MONTH=2026-10 OUT=dir]

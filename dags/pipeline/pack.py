@@ -113,8 +113,9 @@ def _settings(asked: argparse.Namespace, environment: Mapping[str, str]) -> Sett
     out = Path(asked.out or DEFAULT_OUT).resolve()
     inbox = Path(asked.inbox).resolve() if asked.inbox else out
     wanted = {"PACK_INBOX": str(inbox), "PACK_OUT": str(out)}
-    if environment.get("RERUN_MONTHS"):
-        wanted["RERUN_MONTHS"] = environment["RERUN_MONTHS"]
+    for name in ("RERUN_MONTHS", "REPAIRS"):
+        if environment.get(name):
+            wanted[name] = environment[name]
     try:
         return Settings.from_environment(wanted)
     except ValueError as problem:

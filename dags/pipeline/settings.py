@@ -38,7 +38,7 @@ class Settings:
         months = values.get("RERUN_MONTHS", "2")
         if not months.isdigit():
             raise ValueError(f"RERUN_MONTHS is '{months}': give a whole number such as 2")
-        repairs = values.get("REPAIRS", "on")
+        repairs = values.get("REPAIRS") or "on"
         if repairs not in ("on", "off"):
             raise ValueError(f"REPAIRS is '{repairs}': give on or off")
         return cls(

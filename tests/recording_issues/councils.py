@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.month import Month
 from pipeline.settings import Settings
 from pipeline.snapshots import plan_run
 from pipeline.warehouse import AS_RECORDED
@@ -64,6 +65,11 @@ class Built:
     findings: Mapping[str, tuple[Finding, ...]]
     # Of each issue, whom its shapes chose: what they cost another issue is no fault of its rule.
     touched: Mapping[str, frozenset[str]]
+
+    @property
+    def month(self) -> Month:
+        """The published month."""
+        return Month.parse(MONTH)
 
     def found(self, la: str, issue_id: str) -> list[Finding]:
         """The findings of one issue in a council's extracts."""

@@ -20,3 +20,14 @@ def test_a_folder_not_given_is_named() -> None:
 def test_months_to_run_again_must_be_a_number() -> None:
     with pytest.raises(ValueError, match="RERUN_MONTHS is 'two'"):
         Settings.from_environment({"PACK_INBOX": "a", "PACK_OUT": "b", "RERUN_MONTHS": "two"})
+
+
+@pytest.mark.parametrize(("given", "repairs"), [("on", True), ("", True), ("off", False)])
+def test_repairs_are_on_unless_they_are_switched_off(given, repairs):
+    environment = {"PACK_INBOX": "a", "PACK_OUT": "b", "REPAIRS": given}
+    assert Settings.from_environment(environment).repairs is repairs
+
+
+def test_a_switch_for_repairs_that_is_neither_on_nor_off_is_refused():
+    with pytest.raises(ValueError, match="REPAIRS is 'no': give on or off"):
+        Settings.from_environment({"PACK_INBOX": "a", "PACK_OUT": "b", "REPAIRS": "no"})
