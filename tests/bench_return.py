@@ -31,7 +31,9 @@ TABLES = {
             and lega_legal_status_start_date <= clae_cla_episode_start_date
             and coalesce(lega_legal_status_end_date, '9999') > clae_cla_episode_start_date
         cross join copies
-        qualify row_number() over (partition by n, clae_cla_episode_id order by lega_legal_status_id) = 1
+        qualify row_number() over (
+            partition by n, clae_cla_episode_id order by lega_legal_status_id
+        ) = 1
     """,
     "reviews": """
         select distinct clae_person_id || '-' || n as CHILD, null as DOB,

@@ -120,7 +120,7 @@ def cell_of(truth: Truth) -> Cell:
 
 
 def build_councils(folder: Path) -> Built:
-    """Invent, land and build all councils; the faulty one also as recorded."""
+    """Invent, land and build all councils; those with faults also as recorded."""
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         faulty, copied = pool.submit(_with_faults, folder), pool.submit(_copied_ends, folder)
         touched, truth = faulty.result()
@@ -132,7 +132,8 @@ def build_councils(folder: Path) -> Built:
         for council, settings in zip(councils, each, strict=True)
     ]
     database = prepare(each[0], plans)
-    _add_as_recorded(database, FAULTY, MONTH)
+    for la in (FAULTY, COPIED):
+        _add_as_recorded(database, la, MONTH)
     run_dbt(each[0], database)
     build = Build(database, each[0])
     found = {council.la: tuple(_findings(build, council.la)) for council in councils}
