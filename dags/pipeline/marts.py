@@ -13,8 +13,12 @@ MARTS = (
     "fct_indicator_value",
     "fct_indicator_cohort",
     "fct_dq_issue",
+    "fct_dq_impact",
+    "fct_dq_trend",
     "fct_restatement",
+    "fct_stock_flow",
     "dim_indicator",
+    "dim_recording_issue",
     "dim_publication",
     "rpt_scorecard",
 )

@@ -37,6 +37,8 @@ class Council:
     inbox: Path
     # Without the door's checks, which take most of the time of a small inbox.
     is_checked: bool = True
+    # Without repairs, so that its figures are those of the records as they stand.
+    is_repaired: bool = True
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -110,6 +112,7 @@ def build_together(councils: Sequence[Council], out: Path, project: Path = DBT_P
         for council, settings in zip(councils, each, strict=True)
     ]
     database = prepare(each[0], plans)
+    _leave_as_recorded(database, [one.la for one in councils if not one.is_repaired])
     run_dbt(each[0], database, project)
     return Build(database, each[0])
 
@@ -136,6 +139,12 @@ def prepare(settings: Settings, plans: Sequence[RunPlan]) -> Path:
         for plan in plans[1:]:
             warehouse.add_plan(connection, plan, settings.rerun_months)
     return database
+
+
+def _leave_as_recorded(database: Path, councils: Sequence[str]) -> None:
+    with duckdb.connect(str(database)) as connection:
+        for la in councils:
+            connection.execute("update lake.snapshot set is_as_recorded = true where la = ?", [la])
 
 
 def run_dbt(settings: Settings, database: Path, project: Path = DBT_PROJECT) -> None:

@@ -73,7 +73,7 @@ def random_councils(folder: Path) -> list[Council]:
     for seed, la in enumerate(RANDOM, start=1):
         size = 12 + seed % 9
         settings = replace(SMALL, la=la, seed=seed, children=size, months=1 + (seed % 5 == 0))
-        council = replace(invent(folder, settings), is_checked=False)
+        council = replace(invent(folder, settings), is_checked=False, is_repaired=False)
         for month in council.months:
             extract = council.inbox / str(month)
             add_facts(extract, month, random.Random(f"{seed} {month} facts"))

@@ -271,7 +271,7 @@ def test_second_run_computes_nothing_and_gives_the_same_figures(published: Publi
     for table in ("fct_indicator_value", "fct_restatement", "fct_indicator_cohort"):
         everything = f"select * from {table} order by all"
         assert again.rows(everything) == published.october.build.rows(everything), table
-    assert again.rows("select count(*) from fct_computed_value") == [(0,)]
+    assert again.rows("select count(*) from fct_computed_value where not is_as_recorded") == [(0,)]
 
 
 def test_three_months_in_one_build_are_as_three_builds(

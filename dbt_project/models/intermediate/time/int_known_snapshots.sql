@@ -4,7 +4,7 @@ with
 final as (
     select la, snapshot_month, snapshot_end, is_first, is_pending, is_selected, computation
     from {{ ref('stg_landing__snapshot') }}
-    where is_as_recorded is not true
+    where snapshot_month not like '% as recorded'
 )
 
 select * from final
