@@ -26,8 +26,8 @@ counts as (
         snapshot_month,
         issue_id,
         count(*) as faults,
-        sum(case when open_since = snapshot_month then 1 else 0 end) as new_faults,
-        sum(case when is_repaired then 1 else 0 end) as repaired_faults,
+        cast(sum(case when open_since = snapshot_month then 1 else 0 end) as bigint) as new_faults,
+        cast(sum(case when is_repaired then 1 else 0 end) as bigint) as repaired_faults,
         min(open_since) as oldest_since
     from faults
     group by la, snapshot_month, issue_id
@@ -40,10 +40,10 @@ final as (
         issues.issue_id,
         cast(coalesce(counts_now.faults, 0) as bigint) as faults,
         cast(coalesce(counts_now.new_faults, 0) as bigint) as new_faults,
-        case when not issues.is_told_once then cast(
-            coalesce(counts_before.faults, 0) - (coalesce(counts_now.faults, 0) - coalesce(counts_now.new_faults, 0))
-            as bigint
-        ) end as fixed_faults,
+        case
+            when not issues.is_told_once
+                then coalesce(counts_before.faults, 0) - coalesce(counts_now.faults, 0) + coalesce(counts_now.new_faults, 0)
+        end as fixed_faults,
         cast(coalesce(counts_now.repaired_faults, 0) as bigint) as repaired_faults,
         counts_now.oldest_since
     from snapshots

@@ -18,7 +18,7 @@ months_before as (
     from {{ ref('int_known_snapshots') }} as snapshots
     inner join publications
         on snapshots.la = publications.la
-        and publications.previous_month_end = snapshots.snapshot_end
+        and snapshots.snapshot_end = publications.previous_month_end
     group by snapshots.la
 ),
 
