@@ -103,8 +103,8 @@ def landing_speed(folder: Path) -> None:
 def recording_issues(folder: Path) -> None:
     """Measure all rules of recording issues on an SSDA903 return of some 260,000 rows.
 
-    Everything they read is built before; what is measured is the one statement that finds every
-    fault, with the start of dbt.
+    Everything they read is built before; what is measured is all rules and the one table of
+    findings, with the start of dbt.
     """
     from pipeline.landing import land_family
     from pipeline.month import Month
@@ -126,11 +126,12 @@ def recording_issues(folder: Path) -> None:
     os.environ["PACK_WAREHOUSE"] = str(database)
     print(f"a return of {rows:,} rows")
     for what, select in (
-        ("what the rules read", "+path:models/data_quality"),
-        ("all rules", "fct_computed_dq_issue"),
+        ("what the rules read", "+path:models/data_quality --exclude path:models/data_quality"),
+        ("all rules", "path:models/data_quality fct_computed_dq_issue"),
         ("dbt by itself", "stg_landing__run"),
     ):
-        print(f"  {what:16} {measure(dbt('run', '--select', select, folder=folder))}")
+        command = dbt("run", "--select", *select.split(), folder=folder)
+        print(f"  {what:19} {measure(command)}")
 
 
 def dbt(*words: str, folder: Path) -> list[str]:
