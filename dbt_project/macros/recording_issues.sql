@@ -42,6 +42,31 @@
     {%- endfor %})), 1, 10))
 {%- endmacro %}
 
+{# The findings of a rule, each with its repair where there is one. Takes the CTEs `findings`, with the columns of a
+   finding up to its evidence, and `repairs`, the rows of int_repairs of the issue. #}
+{% macro findings_with_repairs() -%}
+    select
+        findings.la,
+        findings.snapshot_month,
+        findings.person_id,
+        findings.table_name,
+        findings.row_id,
+        findings.column_name,
+        findings.bad_value,
+        findings.detail,
+        findings.evidence,
+        repairs.new_value as repaired_value,
+        repairs.repair_id
+    from findings
+    left join repairs
+        on findings.la = repairs.la
+        and findings.snapshot_month = repairs.snapshot_month
+        and findings.person_id = repairs.person_id
+        and findings.table_name = repairs.table_name
+        and findings.row_id = repairs.row_id
+        and findings.column_name = repairs.column_name
+{%- endmacro %}
+
 {% macro date_text(day) -%}
     cast({{ day }} as {{ dbt.type_string() }})
 {%- endmacro %}

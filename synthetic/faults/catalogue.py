@@ -1,91 +1,16 @@
 """Every recording issue that can be typed into extracts, by its id."""
 
-from . import (
-    dq01,
-    dq02,
-    dq03,
-    dq04,
-    dq05,
-    dq06,
-    dq08,
-    dq09,
-    dq10,
-    dq11,
-    dq12,
-    dq13,
-    dq14,
-    dq15,
-    dq16,
-    dq17,
-    dq19,
-    dq20,
-    dq23,
-    dq24,
-    dq25,
-    dq26,
-    dq27,
-    dq28,
-    dq29,
-    dq30,
-    dq31,
-    dq32,
-    dq33,
-    dq34,
-    dq35,
-    dq36,
-    dq37,
-    dq38,
-    dq39,
-    dq40,
-    dq41,
-    dq42,
-    dq44,
-    dq45,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
+from synthetic import faults
+
 from .injection import Issue
 
-_MODULES = (
-    dq01,
-    dq02,
-    dq03,
-    dq04,
-    dq05,
-    dq06,
-    dq08,
-    dq09,
-    dq10,
-    dq11,
-    dq12,
-    dq13,
-    dq14,
-    dq15,
-    dq16,
-    dq17,
-    dq19,
-    dq20,
-    dq23,
-    dq24,
-    dq25,
-    dq26,
-    dq27,
-    dq28,
-    dq29,
-    dq30,
-    dq31,
-    dq32,
-    dq33,
-    dq34,
-    dq35,
-    dq36,
-    dq37,
-    dq38,
-    dq39,
-    dq40,
-    dq41,
-    dq42,
-    dq44,
-    dq45,
-)
+_NAMES = sorted(one.name for one in iter_modules(faults.__path__) if one.name.startswith("dq"))
 
-ISSUES: dict[str, Issue] = {module.ISSUE.issue_id: module.ISSUE for module in _MODULES}
+ISSUES: dict[str, Issue] = {
+    issue.issue_id: issue
+    for issue in (import_module(f"{faults.__name__}.{name}").ISSUE for name in _NAMES)
+}
 """The issues in the order of their ids."""

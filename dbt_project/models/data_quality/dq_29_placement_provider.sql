@@ -114,26 +114,7 @@ findings as (
 ),
 
 final as (
-    select
-        findings.la,
-        findings.snapshot_month,
-        findings.person_id,
-        findings.table_name,
-        findings.row_id,
-        findings.column_name,
-        findings.bad_value,
-        findings.detail,
-        findings.evidence,
-        repairs.new_value as repaired_value,
-        repairs.repair_id
-    from findings
-    left join repairs
-        on findings.la = repairs.la
-        and findings.snapshot_month = repairs.snapshot_month
-        and findings.person_id = repairs.person_id
-        and findings.table_name = repairs.table_name
-        and findings.row_id = repairs.row_id
-        and findings.column_name = repairs.column_name
+    {{ findings_with_repairs() }}
 )
 
 select * from final
