@@ -13,7 +13,7 @@ from reporting.definitions import DefinitionsPage, build_definitions
 from reporting.officer_rows import read_officer_rows
 from reporting.officers import OfficersPage, build_officers_page
 from reporting.page import Page, build_page
-from reporting.queries import read_public_rows
+from reporting.queries import read_rows
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -26,7 +26,7 @@ def render_pack(warehouse: Path, la: str, folder: Path) -> list[Path]:
     Reads the `rpt_public_*` models alone, and only reads. The same rows give the same bytes.
     Raises PackDataError when a hidden row still carries a figure.
     """
-    rows = read_public_rows(warehouse, la)
+    rows = read_rows(warehouse, la)
     pages: dict[str, AnyPage] = {
         "index.html": build_page(rows),
         "definitions.html": build_definitions(rows),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reporting.queries import SUPPRESSED, TrendPoint
+from reporting.rows import SUPPRESSED, TrendPoint
 from reporting.scales import BOTTOM, Scale, scale
 from reporting.wording import MONTHS, number
 

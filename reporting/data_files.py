@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from reporting.queries import COMPARATORS, FIGURES, Indicator, PublicRows, TrendPoint
+from reporting.rows import COMPARATORS, FIGURES, Indicator, PackRows, TrendPoint
 
 _BEFORE = ("indicator_id", "ref", "title", "section", "unit", "good_is", "timeline")
 _AFTER = (
@@ -28,7 +28,7 @@ _TREND = (
 Value = str | float | date | None
 
 
-def write_data_files(rows: PublicRows, folder: Path) -> list[Path]:
+def write_data_files(rows: PackRows, folder: Path) -> list[Path]:
     """Write `scorecard.csv` and `trend.csv` into the folder and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     statuses = [column for name in FIGURES for column in (name, f"{name}_status")]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reporting import wording
-from reporting.queries import NO_FIGURE, SUPPRESSED, Figure, Impact, Issue, PublicRows
+from reporting.rows import NO_FIGURE, SUPPRESSED, Figure, Impact, Issue, PackRows
 
 Fact = tuple[str, str]
 Name = tuple[str, str]
@@ -58,7 +58,7 @@ class DataQualityPage:
     pending: str
 
 
-def build_data_quality(rows: PublicRows) -> DataQualityPage:
+def build_data_quality(rows: PackRows) -> DataQualityPage:
     """Lay out what recording faults did to the month's figures."""
     with_figures = {row.indicator_id for row in rows.indicators}
     titles = {row.issue_id: row.title for row in rows.issues}
@@ -172,7 +172,7 @@ def _facts(row: Issue) -> tuple[Fact, ...]:
     return tuple((label, text) for label, text in facts if text)
 
 
-def _pending(rows: PublicRows) -> str:
+def _pending(rows: PackRows) -> str:
     """What stands beside the number of looked after children; empty without both figures."""
     month = {row.indicator_id: row.month for row in rows.indicators}
     if HEADLINE not in month or PENDING not in month:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reporting import wording
-from reporting.queries import Definition, PublicRows
+from reporting.rows import Definition, PackRows
 
 Fact = tuple[str, str]
 
@@ -51,7 +51,7 @@ class DefinitionsPage:
     bases: tuple[tuple[str, str, str], ...]
 
 
-def build_definitions(rows: PublicRows) -> DefinitionsPage:
+def build_definitions(rows: PackRows) -> DefinitionsPage:
     """Lay out the catalogue in the order of the scorecard."""
     with_figures = {row.indicator_id for row in rows.indicators}
     grouped = groupby(rows.definitions, key=lambda row: (row.section_order, row.section))

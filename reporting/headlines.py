@@ -10,15 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.queries import (
-    NOT_AVAILABLE,
-    SHOWN,
-    SUPPRESSED,
-    Figure,
-    Front,
-    Indicator,
-    TrendPoint,
-)
+from reporting.rows import NOT_AVAILABLE, SHOWN, SUPPRESSED, Figure, Front, Indicator, TrendPoint
 from reporting.wording import (
     MONTHS,
     figure,

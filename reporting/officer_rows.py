@@ -8,7 +8,8 @@ from typing import Any
 
 import duckdb
 
-from reporting.queries import Front, Source, listed, read_front
+from reporting.queries import Source, listed, read_front
+from reporting.rows import Front
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from reporting.officer_rows import (
     Step,
     StockFlow,
 )
-from reporting.queries import SHOWN, TrendPoint
+from reporting.rows import SHOWN, TrendPoint
 
 NOTHING = "–"
 OTHERS = "Other repairs"

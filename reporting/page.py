@@ -13,7 +13,7 @@ from itertools import groupby
 
 from reporting import charts, scales, wording
 from reporting.headlines import Pick, Sentence, ask_first, chart_alt, going_well, headline, period
-from reporting.queries import (
+from reporting.rows import (
     COMPARATORS,
     NOT_AVAILABLE,
     SHOWN,
@@ -22,7 +22,7 @@ from reporting.queries import (
     Front,
     Gap,
     Indicator,
-    PublicRows,
+    PackRows,
     TrendPoint,
 )
 
@@ -116,7 +116,7 @@ class Page:
     extracts: tuple[tuple[str, str, str, str, str, str], ...]
 
 
-def build_page(rows: PublicRows) -> Page:
+def build_page(rows: PackRows) -> Page:
     """Lay out the council's published rows for the template."""
     front = rows.front
     sections = _sections(rows)
@@ -161,7 +161,7 @@ def _month_names(front: Front) -> tuple[str, str, str]:
     return two, one, none
 
 
-def _sections(rows: PublicRows) -> tuple[Section, ...]:
+def _sections(rows: PackRows) -> tuple[Section, ...]:
     grouped = groupby(rows.indicators, key=lambda row: (row.section_order, row.section))
     return tuple(
         _section(number, title, tuple(members), rows)
@@ -169,7 +169,7 @@ def _sections(rows: PublicRows) -> tuple[Section, ...]:
     )
 
 
-def _section(number: int, title: str, members: Sequence[Indicator], rows: PublicRows) -> Section:
+def _section(number: int, title: str, members: Sequence[Indicator], rows: PackRows) -> Section:
     notes: dict[str, int] = {}
     measures = []
     for row in members:
@@ -270,7 +270,7 @@ def _ratings(measures: Iterable[Measure]) -> tuple[tuple[str, str, int], ...]:
     return tuple((kind, word, words[kind, word]) for kind, word in (*order, ("", "No rating")))
 
 
-def _not_available(rows: PublicRows) -> tuple[tuple[str, str, str], ...]:
+def _not_available(rows: PackRows) -> tuple[tuple[str, str, str], ...]:
     """Id, title and reason of every measure without a figure for the month."""
     return tuple(
         (row.indicator_id, row.title, wording.note(_reason(rows, row), start=False))
@@ -279,16 +279,16 @@ def _not_available(rows: PublicRows) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _reason(rows: PublicRows, row: Indicator) -> str:
+def _reason(rows: PackRows, row: Indicator) -> str:
     points = rows.trend.get(row.indicator_id, ())
     return (points[-1].note if points else "") or row.data_note
 
 
-def _has_hidden(rows: PublicRows) -> bool:
+def _has_hidden(rows: PackRows) -> bool:
     return any(point.status == SUPPRESSED for months in rows.trend.values() for point in months)
 
 
-def _extracts(rows: PublicRows) -> tuple[tuple[str, str, str, str, str, str], ...]:
+def _extracts(rows: PackRows) -> tuple[tuple[str, str, str, str, str, str], ...]:
     return tuple(
         (
             wording.FAMILIES.get(each.family, each.family),

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reporting.queries import (
+from reporting.rows import (
     NOT_AVAILABLE,
     SHOWN,
     SUPPRESSED,

@@ -21,7 +21,7 @@
                     {% do indicator.update({key: entry[key]}) -%}
                 {%- endfor %}
                 {% for key in [
-                    'title', 'section', 'position', 'kind', 'unit', 'good_is', 'bases', 'headline_basis', 'owner',
+                    'title', 'section', 'theme', 'position', 'kind', 'unit', 'good_is', 'bases', 'headline_basis', 'owner',
                     'needs', 'why', 'authority', 'version',
                 ] -%}
                     {% if key not in indicator -%}
@@ -33,6 +33,21 @@
         {%- endfor %}
     {%- endif %}
     {{ return(catalogue) }}
+{%- endmacro %}
+
+{# The pages of the pack, in the order they always stand: the theme of a catalogue entry and its title. #}
+{% macro themes() -%}
+    {{ return([
+        ('looked-after-children', 'Looked after children'),
+        ('reviews-plans-visits', 'Reviews, plans and visits'),
+        ('placements', 'Placements'),
+        ('health', 'Health and wellbeing'),
+        ('education', 'Education'),
+        ('care-leavers', 'Care leavers'),
+        ('fostering', 'Fostering'),
+        ('adoption', 'Adoption'),
+        ('caseloads', 'Caseloads'),
+    ]) }}
 {%- endmacro %}
 
 {# Which further columns an indicator model has, by its kind (CONTRIBUTING, "Add an indicator"). #}

@@ -40,7 +40,17 @@ UNITS = {
 }
 BASES = {"month_end", "in_month", "fytd", "fy", "rolling_12m", "quarter", "term"}
 KNOWN_KEYS = {
-    *("title", "section", "position", "ref_2015", "ref_2019", "ref_2022_23", "kind", "unit"),
+    *(
+        "title",
+        "section",
+        "theme",
+        "position",
+        "ref_2015",
+        "ref_2019",
+        "ref_2022_23",
+        "kind",
+        "unit",
+    ),
     *("good_is", "timeline", "bases", "headline_basis", "year_to_date_basis", "headline_order"),
     *("breakdown", "further_breakdown", "closed_set", "minimum_events", "last_year_basis"),
     *("kept_only_as_of_now", "kept_only_as_of_now_without", "owner", "needs", "needs_903"),

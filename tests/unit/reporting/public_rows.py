@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from reporting.queries import COMPARATORS, FIGURES
+from reporting.rows import COMPARATORS, FIGURES
 
 LA = "E08000099"
 PERIOD_END = date(2026, 10, 31)
@@ -199,6 +199,7 @@ def _scorecard_row(order: int, story: Story) -> dict[str, Any]:
         "title": story.title,
         "section_order": story.section[0],
         "section": story.section[1],
+        **_theme(story.section[1]),
         "indicator_order": order,
         "unit": story.unit,
         "good_is": story.good_is,
@@ -216,6 +217,23 @@ def _scorecard_row(order: int, story: Story) -> dict[str, Any]:
     for name in ("ytd", "previous_year"):
         row.setdefault(f"{name}_status", "none" if row[name] is None else "ok")
     return row
+
+
+# The theme of a section, its title and its place in the pack.
+THEMES = {
+    "Profile and flow": ("looked-after-children", "Looked after children", 1),
+    "Plans, reviews and visits": ("reviews-plans-visits", "Reviews, plans and visits", 2),
+    "Placements": ("placements", "Placements", 3),
+    "Health and education": ("health", "Health and wellbeing", 4),
+    "Care leavers": ("care-leavers", "Care leavers", 6),
+    "Fostering": ("fostering", "Fostering", 7),
+    "Adoption": ("adoption", "Adoption", 8),
+    "Caseloads": ("caseloads", "Caseloads", 9),
+}
+
+
+def _theme(section: str) -> dict[str, Any]:
+    return dict(zip(("theme", "theme_title", "theme_order"), THEMES[section], strict=True))
 
 
 def _judged(change: str, good_is: str) -> str:
@@ -243,7 +261,7 @@ def _trend_rows(story: Story) -> list[dict[str, Any]]:
 
 
 DEFINITION_TEXTS = (
-    "ref", "title", "section", "definition", "over_whom", "why", "good_is", "bases",
+    "ref", "title", "section", "theme", "definition", "over_whom", "why", "good_is", "bases",
     "headline_basis", "breakdowns", "ref_2015", "ref_2019", "ref_2022_23", "series_breaks",
     "green", "amber", "red", "caveat", "authority", "source_tables", "owner",
 )  # fmt: skip
@@ -253,7 +271,7 @@ def _definition_row(order: int, story: Story) -> dict[str, Any]:
     basis = story.extra.get("headline_basis", "month_end")
     row = _scorecard_row(order, story)
     kept = ("la", "indicator_id", "section_order", "indicator_order", "ref", "title", "section",
-            "good_is", "headline_basis", "green", "amber", "red")  # fmt: skip
+            "theme", "good_is", "headline_basis", "green", "amber", "red")  # fmt: skip
     return (
         {name: row[name] for name in kept}
         | {
@@ -344,15 +362,17 @@ def _hidden_or_ok(value: float | None) -> str:
 
 NUMBERS = ("faults", "new_faults", "fixed_faults", "repaired_faults")
 TEXTS = (
-    "ref", "title", "section", "unit", "good_is", "timeline", "change", "change_is", "rag", "red",
-    "amber", "green", "benchmark_period", "data_note", "headline_basis",
+    "ref", "title", "section", "theme", "theme_title", "unit", "good_is", "timeline", "change",
+    "change_is", "rag", "red", "amber", "green", "benchmark_period", "data_note", "headline_basis",
 )  # fmt: skip
 
+CHANGED = ("before", "now", "rows_added", "rows_changed", "rows_removed")
+PART = ("figure", "numerator", "denominator")
 SCHEMAS = {
     "rpt_public_scorecard": (
-        "la varchar, indicator_id varchar, section_order integer, indicator_order integer,"
-        " headline_order integer, numerator double, denominator double, change_amount double,"
-        " year_change_amount double, "
+        "la varchar, indicator_id varchar, section_order integer, theme_order integer,"
+        " indicator_order integer, headline_order integer, numerator double, denominator double,"
+        " change_amount double, year_change_amount double, "
         + ", ".join(f"{name} varchar" for name in TEXTS) + ", "
         + ", ".join(f"{name} double, {name}_status varchar" for name in FIGURES) + ", "
         + ", ".join(f"{name} double" for name in COMPARATORS)
@@ -390,7 +410,201 @@ SCHEMAS = {
         " oldest_since varchar, affected_titles varchar, moved_titles varchar, "
         + ", ".join(f"{name} bigint, {name}_status varchar" for name in NUMBERS)
     ),
+    "rpt_public_signal": (
+        "la varchar, indicator_id varchar, chart varchar, signal varchar, rule varchar,"
+        " assurance varchar, months integer, since date, centre double, lower_limit double,"
+        " upper_limit double, why varchar, decision varchar"
+    ),
+    "rpt_public_signal_point": (
+        "la varchar, indicator_id varchar, period_end date, centre double, lower_limit double,"
+        " upper_limit double, rule varchar, is_new_segment boolean"
+    ),
+    "rpt_public_changed_figure": (
+        "la varchar, indicator_id varchar, title varchar, unit varchar, position integer,"
+        " period_end date, basis varchar, "
+        + ", ".join(f"{name} double, {name}_status varchar" for name in CHANGED)
+    ),
+    "rpt_public_part": (
+        "la varchar, indicator_id varchar, breakdown varchar, part varchar, part_order integer,"
+        " period_end date, basis varchar, "
+        + ", ".join(f"{name} double, {name}_status varchar" for name in PART)
+    ),
 }  # fmt: skip
+
+
+def _signal_rows() -> list[dict[str, Any]]:
+    """Every signal once; the measures that are not here have none."""
+    names = (
+        "indicator_id",
+        "chart",
+        "signal",
+        "rule",
+        "assurance",
+        "months",
+        "since",
+        "centre",
+        "lower_limit",
+        "upper_limit",
+        "why",
+        "decision",
+    )
+    since = date(2024, 10, 31)
+    signals = (
+        ("lac_count", "xmr", "unusual", "run", "", 25, since, 566.0, 551.4, 580.6, "", ""),
+        (
+            "three_plus_placements_pct",
+            "none",
+            "too_few",
+            "",
+            "",
+            25,
+            None,
+            None,
+            None,
+            None,
+            "its months share the same children",
+            "",
+        ),
+        (
+            "long_term_stability_pct",
+            "xmr",
+            "getting_worse",
+            "trend",
+            "missed",
+            25,
+            since,
+            65.6,
+            62.8,
+            68.4,
+            "",
+            "",
+        ),
+        (
+            "reviews_in_timescale_pct",
+            "p",
+            "no_change",
+            "",
+            "varies",
+            25,
+            since,
+            92.1,
+            84.3,
+            99.8,
+            "",
+            "",
+        ),
+        (
+            "visits_up_to_date_nms_pct",
+            "xmr",
+            "improving",
+            "outside_limits",
+            "met",
+            14,
+            date(2025, 9, 30),
+            95.2,
+            93.9,
+            96.5,
+            "",
+            "Limits start anew in September 2025: new visiting team (Head of Service, 3 Feb 2026)",
+        ),
+        (
+            "lac_uasc",
+            "none",
+            "too_few",
+            "",
+            "",
+            25,
+            None,
+            None,
+            None,
+            None,
+            "most of its months are small numbers",
+            "",
+        ),
+    )
+    return [{"la": LA} | dict(zip(names, signal, strict=True)) for signal in signals]
+
+
+def _signal_point_rows() -> list[dict[str, Any]]:
+    """Thirteen months of limits for the measures that have some; one starts anew on the way."""
+    rows = []
+    for signal in _signal_rows():
+        if signal["chart"] == "none":
+            continue
+        for month_end in MONTH_ENDS:
+            rows.append(
+                {name: signal[name] for name in ("la", "indicator_id")}
+                | {name: signal[name] for name in ("centre", "lower_limit", "upper_limit")}
+                | {
+                    "period_end": month_end,
+                    "rule": signal["rule"] if month_end == PERIOD_END else "",
+                    "is_new_segment": signal["decision"] != "" and month_end == signal["since"],
+                }
+            )
+    return rows
+
+
+def _changed_rows() -> list[dict[str, Any]]:
+    """A figure that rose, one that fell, one that is hidden, and counts of rows that are small."""
+    names = ("indicator_id", "title", "unit", "position", "period_end", "basis")
+    changed = (
+        (
+            (
+                "visits_up_to_date_nms_pct",
+                "Visits up to date",
+                "percent",
+                120,
+                date(2026, 9, 30),
+                "month_end",
+            ),
+            (94.1, 95.4, 14, 7, 0),
+        ),
+        (
+            (
+                "lac_count",
+                "Number of looked after children",
+                "count",
+                10,
+                date(2026, 9, 30),
+                "month_end",
+            ),
+            (547, 544, 0, 0, None),
+        ),
+        (
+            (
+                "ceased",
+                "Children who ceased to be looked after",
+                "count",
+                80,
+                date(2026, 8, 31),
+                "in_month",
+            ),
+            (None, None, None, None, None),
+        ),
+    )
+    rows = []
+    for texts, numbers in changed:
+        row = {"la": LA} | dict(zip(names, texts, strict=True))
+        for name, number in zip(CHANGED, numbers, strict=True):
+            row |= {name: number, f"{name}_status": "suppressed" if number is None else "ok"}
+        rows.append(row)
+    return rows
+
+
+def _part_rows() -> list[dict[str, Any]]:
+    """Children in care by age: one part is small, and a second one is hidden with it."""
+    counts = (("under 1", None), ("1-4", 75), ("5-9", None), ("10-15", 229), ("16+", 142))
+    rows = []
+    for order, (part, count) in enumerate(counts, start=1):
+        status = "suppressed" if count is None else "ok"
+        share = None if count is None else round(100 * count / 551, 1)
+        rows.append({
+            "la": LA, "indicator_id": "lac_count", "breakdown": "age_band", "part": part,
+            "part_order": order, "period_end": PERIOD_END, "basis": "month_end",
+            "figure": share, "figure_status": status, "numerator": count,
+            "numerator_status": status, "denominator": 551, "denominator_status": "ok",
+        })  # fmt: skip
+    return rows
 
 
 def tables() -> Tables:
@@ -431,6 +645,10 @@ def tables() -> Tables:
         "rpt_public_definition": [_definition_row(n, story) for n, story in enumerate(stories)],
         "rpt_public_dq_impact": _impact_rows(),
         "rpt_public_dq_issue": _issue_rows(),
+        "rpt_public_signal": _signal_rows(),
+        "rpt_public_signal_point": _signal_point_rows(),
+        "rpt_public_changed_figure": _changed_rows(),
+        "rpt_public_part": _part_rows(),
     }  # fmt: skip
 
 

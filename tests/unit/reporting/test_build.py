@@ -11,7 +11,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from reporting.build import environment
-from reporting.queries import PackDataError
+from reporting.rows import PackDataError
 from tests.unit.reporting.page_reader import Reader, text_of
 from tests.unit.reporting.public_rows import ORIGINAL, Pack, Render, Tables, row_of, tables
 

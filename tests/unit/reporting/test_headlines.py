@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from reporting.headlines import ask_first, chart_alt, going_well, headline
-from reporting.queries import Figure, Front, Indicator, PublicRows, TrendPoint, read_public_rows
+from reporting.queries import read_rows
+from reporting.rows import Figure, Front, Indicator, PackRows, TrendPoint
 from tests.unit.reporting.public_rows import LA, tables, write_warehouse
 
 HIDDEN = Figure(None, "suppressed")
@@ -17,16 +18,16 @@ ABSENT = Figure(None, "not_available")
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> PublicRows:
+def rows(tmp_path_factory: pytest.TempPathFactory) -> PackRows:
     folder: Path = tmp_path_factory.mktemp("headlines")
-    return read_public_rows(write_warehouse(folder / "warehouse.duckdb", tables()), LA)
+    return read_rows(write_warehouse(folder / "warehouse.duckdb", tables()), LA)
 
 
-def _one(rows: PublicRows, indicator_id: str) -> Indicator:
+def _one(rows: PackRows, indicator_id: str) -> Indicator:
     return next(row for row in rows.indicators if row.indicator_id == indicator_id)
 
 
-def test_a_count_is_said_with_last_month_and_a_year_ago(rows: PublicRows) -> None:
+def test_a_count_is_said_with_last_month_and_a_year_ago(rows: PackRows) -> None:
     said = str(headline(_one(rows, "lac_count"), rows.front))
     assert said == (
         "551 children were looked after at 31 October 2026,"
@@ -34,7 +35,7 @@ def test_a_count_is_said_with_last_month_and_a_year_ago(rows: PublicRows) -> Non
     )
 
 
-def test_a_percentage_is_said_with_the_children_behind_it(rows: PublicRows) -> None:
+def test_a_percentage_is_said_with_the_children_behind_it(rows: PackRows) -> None:
     said = str(headline(_one(rows, "health_assessment_up_to_date_pct"), rows.front))
     assert said == (
         "88.1% of children in care (458 of 520) had an up to date health assessment at"
@@ -43,12 +44,12 @@ def test_a_percentage_is_said_with_the_children_behind_it(rows: PublicRows) -> N
     )
 
 
-def test_a_measure_without_a_sentence_of_its_own_is_said_by_its_title(rows: PublicRows) -> None:
+def test_a_measure_without_a_sentence_of_its_own_is_said_by_its_title(rows: PackRows) -> None:
     row = replace(_one(rows, "lac_count"), indicator_id="new", title="New {measure}")
     assert str(headline(row, rows.front)).startswith("New {measure}: 551 at 31 October 2026, 7 ")
 
 
-def test_a_hidden_figure_is_said_to_be_hidden_and_nothing_more(rows: PublicRows) -> None:
+def test_a_hidden_figure_is_said_to_be_hidden_and_nothing_more(rows: PackRows) -> None:
     said = str(headline(_one(rows, "ceased_permanence_pct"), rows.front))
     assert said == (
         "Ceased through permanence (SGO, CAO/residence order, adoption): hidden in October 2026,"
@@ -56,7 +57,7 @@ def test_a_hidden_figure_is_said_to_be_hidden_and_nothing_more(rows: PublicRows)
     )
 
 
-def test_a_hidden_month_before_is_said_instead_of_a_difference(rows: PublicRows) -> None:
+def test_a_hidden_month_before_is_said_instead_of_a_difference(rows: PackRows) -> None:
     row = replace(_one(rows, "ceased"), month_minus_1=HIDDEN, change_amount=None)
     assert str(headline(row, rows.front)) == (
         "14 children left care in October 2026, 1 fewer than a year ago;"
@@ -64,14 +65,14 @@ def test_a_hidden_month_before_is_said_instead_of_a_difference(rows: PublicRows)
     )
 
 
-def test_an_absent_year_ago_is_said(rows: PublicRows) -> None:
+def test_an_absent_year_ago_is_said(rows: PackRows) -> None:
     row = replace(_one(rows, "lac_count"), year_ago=ABSENT, year_change_amount=None)
     assert str(headline(row, rows.front)).endswith(
         "7 more than in September; the figure a year ago is not available."
     )
 
 
-def test_no_movement_is_the_same(rows: PublicRows) -> None:
+def test_no_movement_is_the_same(rows: PackRows) -> None:
     row = replace(_one(rows, "lac_count"), change_amount=0.0, year_change_amount=0.0)
     assert "the same as in September and the same as a year ago" in str(headline(row, rows.front))
 
@@ -83,7 +84,7 @@ def test_no_movement_is_the_same(rows: PublicRows) -> None:
         (ABSENT, "not available at 31 October 2026."),
     ],
 )
-def test_a_month_without_a_figure_is_said(rows: PublicRows, month: Figure, words: str) -> None:
+def test_a_month_without_a_figure_is_said(rows: PackRows, month: Figure, words: str) -> None:
     row = replace(_one(rows, "foster_households"), month=month)
     assert str(headline(row, rows.front)).endswith(words)
 
@@ -97,24 +98,24 @@ def test_a_month_without_a_figure_is_said(rows: PublicRows, month: Figure, words
         ("month_end", "at 31 October 2026"),
     ],
 )
-def test_the_period_follows_the_basis(rows: PublicRows, basis: str, words: str) -> None:
+def test_the_period_follows_the_basis(rows: PackRows, basis: str, words: str) -> None:
     row = replace(_one(rows, "lac_count"), headline_basis=basis)
     assert words in str(headline(row, rows.front))
 
 
-def test_a_termly_measure_is_compared_with_a_year_ago_only(rows: PublicRows) -> None:
+def test_a_termly_measure_is_compared_with_a_year_ago_only(rows: PackRows) -> None:
     row = replace(_one(rows, "lac_count"), timeline="termly")
     said = str(headline(row, rows.front))
     assert "September" not in said and "a year ago" in said
 
 
-def test_red_and_worse_is_asked_about_before_red_and_before_amber(rows: PublicRows) -> None:
+def test_red_and_worse_is_asked_about_before_red_and_before_amber(rows: PackRows) -> None:
     picks = ask_first(rows.indicators, rows.front)
     assert [pick.rating for pick in picks] == ["red", "red", "amber", "amber"]
     assert picks[0].words == "96.1, green is <85; worse than in September"
 
 
-def test_only_green_and_better_goes_well(rows: PublicRows) -> None:
+def test_only_green_and_better_goes_well(rows: PackRows) -> None:
     found = [pick.id for pick in going_well(rows.indicators, rows.front)]
     assert found == ["visits_up_to_date_nms_pct", "cl_suitable_accommodation_pct"]
 
@@ -140,7 +141,7 @@ def test_a_chart_of_hidden_months_says_that_they_are_hidden() -> None:
     )
 
 
-def test_the_front_is_of_one_council(rows: PublicRows) -> None:
+def test_the_front_is_of_one_council(rows: PackRows) -> None:
     assert rows.front == Front(
         "Eastmoor & Vale Council", "2026-10", date(2026, 10, 31), date(2026, 9, 30)
     )

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reporting.queries import Figure, PackDataError, read_public_rows
+from reporting.queries import read_rows
+from reporting.rows import Figure, PackDataError
 from tests.unit.reporting.public_rows import (
     LA,
     ORIGINAL,
@@ -19,7 +20,7 @@ from tests.unit.reporting.public_rows import (
 
 
 def _read(folder: Path, rows: Tables) -> object:
-    return read_public_rows(write_warehouse(folder / "warehouse.duckdb", rows), LA)
+    return read_rows(write_warehouse(folder / "warehouse.duckdb", rows), LA)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_a_hidden_month_has_no_rating_change_or_denominator_whatever_the_model_s
     rows = tables()
     row = row_of(rows, "rpt_public_scorecard", "ceased_permanence_pct")
     row |= {"rag": "green", "change": "down", "change_is": "worse", "denominator": 14}
-    read = read_public_rows(write_warehouse(tmp_path / "w.duckdb", rows), LA)
+    read = read_rows(write_warehouse(tmp_path / "w.duckdb", rows), LA)
     found = next(r for r in read.indicators if r.indicator_id == "ceased_permanence_pct")
     assert (found.rag, found.change, found.change_is, found.denominator) == ("", "", "", None)
 
@@ -79,7 +80,7 @@ def test_a_hidden_month_before_hides_the_change(tmp_path: Path) -> None:
     rows = tables()
     row = row_of(rows, "rpt_public_scorecard", "ceased")
     row |= {"month_minus_1": None, "month_minus_1_status": "suppressed", "change_amount": -3}
-    read = read_public_rows(write_warehouse(tmp_path / "w.duckdb", rows), LA)
+    read = read_rows(write_warehouse(tmp_path / "w.duckdb", rows), LA)
     found = next(r for r in read.indicators if r.indicator_id == "ceased")
     assert (found.change, found.change_is, found.change_amount) == ("", "", None)
 
@@ -89,7 +90,7 @@ def test_another_council_in_the_warehouse_is_not_read(tmp_path: Path) -> None:
     rows["rpt_public_front"].append(rows["rpt_public_front"][0] | {"la": "E08000098"})
     other = row_of(rows, "rpt_public_scorecard", "lac_count") | {"la": "E08000098"}
     rows["rpt_public_scorecard"].append(other)
-    read = read_public_rows(write_warehouse(tmp_path / "w.duckdb", rows), LA)
+    read = read_rows(write_warehouse(tmp_path / "w.duckdb", rows), LA)
     assert len(read.indicators) == len(tables()["rpt_public_scorecard"])
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from reporting import wording
-from reporting.queries import Figure, Gap
+from reporting.rows import Figure, Gap
 
 
 @pytest.mark.parametrize(
