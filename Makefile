@@ -52,8 +52,8 @@ validator: setup $(VALIDATOR_READY)  ## Build the environment of the national 90
 second-opinion: setup  ## Ask the national rules about a month's 903 files [INBOX=dir MONTH=2026-10 OUT=dir]
 	@$(BIN)/python -m pipeline.second_opinion
 
-test: setup  ## Run every test
-	@$(BIN)/python -m pytest
+test: setup  ## Run every test, on every processor
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: setup  ## Check style, types and SQL
 	@$(BIN)/ruff check .
