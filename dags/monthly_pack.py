@@ -5,7 +5,8 @@ again. If a step fails nothing after it runs, and what was published before stay
 run again.
 
 Where `SIGN_OFF` is set for the scheduler, a person approves the checked pack before it is
-published.
+published: one of the users named in `PACK_SIGN_OFF_BY`, where it names any. A rejection fails the
+run, and what was published before stays.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from steps import (
     ASSETS,
     DEFAULT_ARGS,
     LATE_DELIVERY,
+    approvers,
     failures_in_plain_words,
     month_param,
     run_of,
@@ -68,12 +70,12 @@ def monthly_pack() -> None:
             render_month(*run_of(get_current_context()))
 
     @task
-    def check_pack() -> None:
-        """Look the staged folder over: complete, rendered, no child named."""
+    def check_pack() -> str:
+        """Look the staged folder over; say what it would publish, for whoever is to approve it."""
         with failures_in_plain_words():
             from pipeline.publishing import check_month
 
-            check_month(*run_of(get_current_context()))
+            return check_month(*run_of(get_current_context()))
 
     @task
     def publish_pack() -> None:
@@ -89,9 +91,13 @@ def monthly_pack() -> None:
     if os.environ.get("SIGN_OFF"):
         from airflow.providers.standard.operators.hitl import ApprovalOperator
 
+        # Airflow would call a run with a rejection a success; here it fails, for all to see.
         approved = ApprovalOperator(
             task_id="sign_off",
             subject="Publish the pack of {{ params.month or dag_run.partition_key }}?",
+            body="{{ ti.xcom_pull(task_ids='check_pack') }}",
+            assigned_users=approvers(),
+            fail_on_reject=True,
             response_timeout=timedelta(days=5),
         )
         checked >> approved >> published

@@ -67,6 +67,17 @@ def run_of(context: Mapping[str, Any]) -> tuple[Settings, Month]:
         raise PublicationRefused(str(problem)) from problem
 
 
+def approvers() -> list[dict[str, str]]:
+    """Return the users of PACK_SIGN_OFF_BY, as Airflow's sign-off wants them.
+
+    None named: everyone whose role in Airflow lets them answer.
+    """
+    import os
+
+    names = (name.strip() for name in os.environ.get("PACK_SIGN_OFF_BY", "").split(","))
+    return [{"id": name, "name": name} for name in dict.fromkeys(names) if name]
+
+
 @contextmanager
 def failures_in_plain_words() -> Iterator[None]:
     """Let a refusal fail the task at once: tried again in five minutes it would say the same.

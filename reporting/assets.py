@@ -18,6 +18,10 @@ _SHAPES = {
     "diamond": ("#ffffff", "M6 .6 11.4 6 6 11.4 .6 6z", "fill"),
     "up": ("#14181a", "M6 .8 11 6.2H7.6V11.2H4.4V6.2H1z", "fill"),
     "down": ("#14181a", "M6 11.2 1 5.8H4.4V.8H7.6V5.8H11z", "fill"),
+    "rising": ("#0b5cad", "M1.4 9.6 4.6 6.2 6.8 8 10.6 3.2M7.2 2.6H10.8V6.2", "stroke"),
+    "falling": ("#a83f00", "M1.4 2.6 4.6 6 6.8 4.2 10.6 9M7.2 9.6H10.8V6", "stroke"),
+    "unusual": ("#7a1f5c", "M6 1V7M6 9.2V11", "stroke"),
+    "level": ("#4a545b", "M1 6H11", "stroke"),
     "same": ("#14181a", "M1 3.2H11V5H1zM1 7H11V8.8H1z", "fill"),
 }
 

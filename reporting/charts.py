@@ -7,10 +7,12 @@ that is hidden or not available has no point, only a gap, and the scale is made 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from reporting.rows import SUPPRESSED, TrendPoint
+from reporting.limits import Range, drawn_limits, levels_of
+from reporting.rows import SUPPRESSED, SignalPoint, TrendPoint
 from reporting.scales import BOTTOM, Scale, scale
 from reporting.wording import MONTHS, number
 
@@ -21,11 +23,12 @@ SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 132.0, 34.0, 4.0
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of the line; the last one shown is drawn larger."""
+    """A point of the line; that of the last month is drawn larger, one that met a rule as a square."""
 
     x: float
     y: float
     is_last: bool
+    is_flagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class Chart:
     references: tuple[Reference, ...]
     target_band: Band | None
     gaps: tuple[Band, ...]
+    ranges: tuple[Range, ...]
+    breaks: tuple[float, ...]
     labels: tuple[Label, ...]
     spark: str
     spark_end: Mark | None
@@ -93,17 +98,24 @@ def chart(
     unit: str,
     goal: tuple[float, ...] = (),
     levels: Sequence[Level] = (),
+    limits: Sequence[SignalPoint] = (),
+    breaks: Sequence[date] = (),
 ) -> Chart | None:
     """Lay out one indicator's months; None when not one of them has a figure to show.
 
-    `goal` is the level of the green threshold (two numbers for a range), `levels` the comparators.
+    `goal` is the level of the green threshold (two numbers for a range), `levels` the comparators,
+    `limits` those of usual variation, `breaks` the months from which the series counts otherwise.
     """
     shown = [point.value for point in points if point.is_shown and point.value is not None]
     if not shown:
         return None
-    beside = [*goal, *(level.value for level in levels)]
+    columns = {point.period_end: _x(index, len(points)) for index, point in enumerate(points)}
+    on_chart = [one for one in limits if one.period_end in columns]
+    beside = [*goal, *(level.value for level in levels), *levels_of(on_chart, unit)]
     axis = scale([*shown, *beside], unit)
-    marks = _marks(points, axis)
+    marks = _marks(points, axis, {one.period_end for one in on_chart if one.rule})
+    half = _half_a_month(len(points))
+    anew = {one.period_end for one in on_chart if one.is_new_segment} | set(breaks)
     placed = [mark for mark in marks if mark]
     low_and_high = Scale(min(shown), max(shown) if max(shown) > min(shown) else min(shown) + 1, 1)
     return Chart(
@@ -114,6 +126,8 @@ def chart(
         references=_references(goal, levels, axis),
         target_band=_target_band(goal, axis),
         gaps=_gaps(points),
+        ranges=drawn_limits(on_chart, columns, half, axis, unit),
+        breaks=tuple(round(columns[day] - half, 1) for day in sorted(anew) if day in columns),
         labels=_labels(points, unit, goal, levels, axis),
         spark=_path(points, _spark_marks(points, low_and_high)),
         spark_end=_last(_spark_marks(points, low_and_high)),
@@ -124,10 +138,16 @@ def _x(index: int, many: int, left: float = LEFT, right: float = RIGHT) -> float
     return round(left + (right - left) * index / max(many - 1, 1), 1)
 
 
-def _marks(points: Sequence[TrendPoint], axis: Scale) -> list[Mark | None]:
-    last = max(index for index, point in enumerate(points) if point.is_shown)
+def _half_a_month(many: int) -> float:
+    return (RIGHT - LEFT) / max(many - 1, 1) / 2
+
+
+def _marks(
+    points: Sequence[TrendPoint], axis: Scale, flagged: Collection[date]
+) -> list[Mark | None]:
+    last = len(points) - 1
     return [
-        Mark(_x(index, len(points)), axis.y(point.value), index == last)
+        Mark(_x(index, len(points)), axis.y(point.value), index == last, point.period_end in flagged)
         if point.is_shown and point.value is not None
         else None
         for index, point in enumerate(points)
@@ -202,7 +222,7 @@ def _target_band(goal: tuple[float, ...], axis: Scale) -> Band | None:
 
 def _gaps(points: Sequence[TrendPoint]) -> tuple[Band, ...]:
     """A shaded stretch for each run of months without a figure, half a month to each side."""
-    half = (RIGHT - LEFT) / max(len(points) - 1, 1) / 2
+    half = _half_a_month(len(points))
     bands: list[Band] = []
     previous = ""
     for index, point in enumerate(points):

@@ -49,6 +49,7 @@ class DataQualityPage:
     """Everything on the page, in words."""
 
     council: str
+    edition: str
     month: str
     date: str
     moved: tuple[Moved, ...]
@@ -66,6 +67,7 @@ def build_data_quality(rows: PackRows) -> DataQualityPage:
     found = sorted((row for row in rows.issues if row.is_found), key=_weightiest_first)
     return DataQualityPage(
         council=rows.front.council_name,
+        edition=rows.edition.label,
         month=wording.month_year(rows.front.period_end),
         date=wording.long_date(rows.front.period_end),
         moved=tuple(_moved(row, titles, with_figures) for row in moved),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from reporting import wording
 from reporting.rows import Definition, PackRows
@@ -33,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Theme:
-    """A section of the scorecard and its measures."""
+    """A theme of the pack and its measures."""
 
     id: str
     title: str
@@ -45,27 +46,36 @@ class DefinitionsPage:
     """Everything on the page of definitions, in words."""
 
     council: str
+    edition: str
     month: str
     date: str
-    sections: tuple[Theme, ...]
+    themes: tuple[Theme, ...]
     bases: tuple[tuple[str, str, str], ...]
 
 
 def build_definitions(rows: PackRows) -> DefinitionsPage:
-    """Lay out the catalogue in the order of the scorecard."""
+    """Lay out the catalogue in the order of the pack, theme by theme."""
     with_figures = {row.indicator_id for row in rows.indicators}
-    grouped = groupby(rows.definitions, key=lambda row: (row.section_order, row.section))
-    sections = tuple(
-        Theme(f"section-{number}", title, tuple(_entry(row, with_figures) for row in members))
-        for number, ((_, title), members) in enumerate(grouped, start=1)
+    known = {row.theme: (row.theme_order, row.theme, row.theme_title) for row in rows.indicators}
+    placed = [(known.get(row.theme, _of_its_own(row)), row) for row in rows.definitions]
+    grouped = groupby(sorted(placed, key=itemgetter(0)), key=itemgetter(0))
+    themes = tuple(
+        Theme(theme, title, tuple(_entry(row, with_figures) for _, row in members))
+        for (_, theme, title), members in grouped
     )
     return DefinitionsPage(
         council=rows.front.council_name,
+        edition=rows.edition.label,
         month=wording.month_year(rows.front.period_end),
         date=wording.long_date(rows.front.period_end),
-        sections=sections,
-        bases=_bases_in_use(sections),
+        themes=themes,
+        bases=_bases_in_use(themes),
     )
+
+
+def _of_its_own(row: Definition) -> tuple[int, str, str]:
+    """The place of a measure in whose theme the scorecard has none: last, by its section."""
+    return 100 + row.section_order, wording.slug(row.section), row.section
 
 
 def _entry(row: Definition, with_figures: set[str]) -> Entry:
@@ -111,8 +121,8 @@ def _told(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     return tuple((label, text) for label, text in facts if text)
 
 
-def _bases_in_use(sections: tuple[Theme, ...]) -> tuple[tuple[str, str, str], ...]:
-    used = {basis for theme in sections for entry in theme.entries for basis, _ in entry.bases}
+def _bases_in_use(themes: tuple[Theme, ...]) -> tuple[tuple[str, str, str], ...]:
+    used = {basis for theme in themes for entry in theme.entries for basis, _ in entry.bases}
     return tuple(
         (basis, name, meaning) for basis, (name, meaning) in wording.BASES.items() if basis in used
     )

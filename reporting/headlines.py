@@ -6,10 +6,12 @@ a sentence leaves out. The movements are the models' own columns; nothing is sub
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reporting.headline_sentences import SENTENCES
 from reporting.rows import NOT_AVAILABLE, SHOWN, SUPPRESSED, Figure, Front, Indicator, TrendPoint
 from reporting.wording import (
     MONTHS,
@@ -18,6 +20,7 @@ from reporting.wording import (
     month_year,
     number,
     out_of,
+    plain,
     year_to_date,
 )
 
@@ -48,64 +51,33 @@ class Pick:
     words: str
 
 
-# How a headline is said. {value} is the figure, {of} the people behind it, {when} the period.
-_SENTENCES = {
-    "lac_count": "{value} children were looked after {when}",
-    "lac_rate_10k": "{value} in every 10,000 children in the area were looked after {when}{of}",
-    "lac_uasc": "{value} unaccompanied asylum seeking children were looked after {when}",
-    "admissions": "There were {value} admissions to care {when}",
-    "ceased": "{value} children left care {when}",
-    "ceased_permanence_pct": (
-        "{value} of those who left care {when}{of} were adopted or left under a special"
-        " guardianship or child arrangements order"
-    ),
-    "adoptions": "{value} children were adopted {when}",
-    "three_plus_placements_pct": (
-        "{value} of children in care{of} had lived in three or more placements {when}"
-    ),
-    "long_term_stability_pct": (
-        "{value} of children in care for a long time{of} had been in the same placement for"
-        " at least two years {when}"
-    ),
-    "family_based_pct": "{value} of children in care{of} lived in a family based setting {when}",
-    "care_plan_up_to_date_pct": "{value} of children in care{of} had an up to date plan {when}",
-    "reviews_in_timescale_pct": "{value} of reviews{of} were held on time {when}",
-    "visits_up_to_date_nms_pct": (
-        "{value} of children in care{of} had been visited within the national standard {when}"
-    ),
-    "health_assessment_up_to_date_pct": (
-        "{value} of children in care{of} had an up to date health assessment {when}"
-    ),
-    "iha_within_20wd_pct": (
-        "{value} of first health assessments{of} were done within 20 working days {when}"
-    ),
-    "dental_up_to_date_pct": (
-        "{value} of children in care{of} had an up to date dental check {when}"
-    ),
-    "pep_up_to_date_termly_pct": (
-        "{value} of children in care of school age{of} had an up to date personal education"
-        " plan {when}"
-    ),
-    "care_leavers": "The council was supporting {value} care leavers {when}",
-    "cl_suitable_accommodation_pct": (
-        "{value} of care leavers{of} lived in suitable accommodation {when}"
-    ),
-    "cl_eet_pct": ("{value} of care leavers{of} were in education, employment or training {when}"),
-    "foster_households": "{value} households were approved to foster {when}",
-}
-
-
 def headline(indicator: Indicator, front: Front) -> Sentence:
     """One sentence with the figure and how it moved on last month and on a year ago."""
     when = period(indicator, front.period_end)
     if not indicator.month.is_shown:
         return _without_a_figure(indicator, when)
-    pattern = _SENTENCES.get(indicator.indicator_id, "{title}: {value}{of} {when}")
+    pattern = SENTENCES.get(indicator.indicator_id, "{title}: {value}{of} {when}")
+    pattern = _agreed(pattern, indicator.month.value == 1)
+    words = {"title": indicator.title, "when": when, "over": _over(indicator)}
     people = out_of(indicator.numerator, indicator.denominator, indicator.unit)
-    words = {"title": indicator.title, "of": f" ({people})" if people else "", "when": when}
+    words["of"] = f" ({people})" if people else ""
     before, after = (part.format(**words) for part in pattern.split("{value}"))
     shown = figure(indicator.month, indicator.unit)
     return Sentence(before, shown, after + _moved(indicator, front) + ".")
+
+
+def _agreed(pattern: str, is_one: bool) -> str:
+    """The pattern with `<child|children>` as one or as many."""
+    return re.sub(r"<([^|>]*)\|([^|>]*)>", r"\1" if is_one else r"\2", pattern)
+
+
+def _over(indicator: Indicator) -> str:
+    """` (8 children)`, how many an average is made from."""
+    if indicator.denominator is None:
+        return ""
+    noun = "admission" if indicator.indicator_id == "admission_average_age" else "child"
+    many = {"admission": "admissions", "child": "children"}[noun]
+    return f" ({plain(indicator.denominator)} {noun if indicator.denominator == 1 else many})"
 
 
 def period(indicator: Indicator, period_end: date, basis: str = "") -> str:
@@ -140,18 +112,22 @@ def _moved(indicator: Indicator, front: Front) -> str:
     moves: list[str] = []
     for shown, amount, when in steps:
         if shown.is_shown and amount is not None:
-            moves.append(_difference(amount, indicator.unit, again=bool(moves)) + when)
+            moves.append(difference(amount, indicator.unit, again=bool(moves)) + when)
     unknown = [_unknown(shown, when) for shown, _, when in steps if not shown.is_shown]
     told = f", {' and '.join(moves)}" if moves else ""
     return told + "".join(f"; {words}" for words in unknown if words)
 
 
-def _difference(amount: float, unit: str, again: bool) -> str:
+def difference(amount: float, unit: str, again: bool = False) -> str:
     """`7 fewer than `; a second difference in one sentence need not name its unit again."""
     if not amount:
         return "the same as "
     if unit == "count":
         return f"{number(abs(amount), unit)} {'more' if amount > 0 else 'fewer'} than "
+    if unit == "days":
+        return f"{number(abs(amount), unit)} days {'more' if amount > 0 else 'fewer'} than "
+    if unit == "years":
+        return f"{number(abs(amount), unit)} years {'older' if amount > 0 else 'younger'} than "
     points = " percentage points" if unit == "percent" and not again else ""
     return f"{number(abs(amount), '')}{points} {'higher' if amount > 0 else 'lower'} than "
 

@@ -7,6 +7,7 @@ or absent one has words of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,6 +33,7 @@ GOOD_IS = {
     "info": "For information",
 }
 RATINGS = {"green": "Green", "amber": "Amber", "red": "Red", "": "No rating"}
+NO_TARGET = "No target"
 DIRECTIONS = {"up": "Up", "down": "Down", "same": "No change"}
 FAMILIES = {
     "social_care": "Children’s social care",
@@ -52,6 +54,7 @@ BASES = {
     "term": ("School term", "The latest school term that had ended by the end of the month."),
 }
 EDITIONS = (("ref_2015", "May 2015"), ("ref_2019", "February 2019"), ("ref_2022_23", "2022/23"))
+_BREAK = "Break in series from "
 _NOTES = {
     "backfilled": "worked out later, from the first extract",
     "before the extract's history": "before the records in the extract begin",
@@ -160,6 +163,17 @@ def year_to_date(day: date) -> str:
     return f"{first} to {month_year(day)}"
 
 
+def period_of(basis: str, period_end: date) -> str:
+    """The time a figure of this basis speaks of, within a sentence (C3)."""
+    return {
+        "term": f"at the latest end of term before {long_date(period_end)}",
+        "in_month": f"in {month_year(period_end)}",
+        "fytd": f"in the year so far ({year_to_date(period_end)})",
+        "rolling_12m": f"in the 12 months to {long_date(period_end)}",
+        "fy": f"in the year to {long_date(period_end)}",
+    }.get(basis, f"at {long_date(period_end)}")
+
+
 def gap(missing: Gap) -> str:
     """What did not come, or was refused, why, and what the page lacks because of it."""
     family = FAMILIES.get(missing.family, missing.family)
@@ -215,6 +229,30 @@ def within(text: str) -> str:
 def start(text: str) -> str:
     """A text as it starts a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def and_list(names: Sequence[str]) -> str:
+    """`August`, `August and September`, `July, August and September`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def breaks(text: str) -> tuple[str, ...]:
+    """The breaks of a series, each on its own; the catalogue joins them with semicolons."""
+    parts = re.split(rf";\s*(?={_BREAK})", text.strip())
+    return tuple(part for part in parts if part)
+
+
+def series_break(text: str) -> str:
+    """`Break in series from December 2018: more young people are counted.`"""
+    told = re.sub(rf"^({_BREAK})(\d{{4}}-\d\d)", lambda m: m[1] + month_name(m[2]), text)
+    return sentence(told)
+
+
+def break_month(text: str) -> date | None:
+    """The end of the month from which a series is broken; None where no month is named."""
+    found = re.match(rf"{_BREAK}(\d{{4}}-\d\d)", text)
+    return month_end(found[1]) if found else None
 
 
 def sentence(text: str) -> str:

@@ -15,6 +15,13 @@ from pipeline.settings import Settings
 
 _log = logging.getLogger(__name__)
 
+# How Airflow's sign-off ends without an approval.
+_NOT_APPROVED = {
+    "HITLRejectException": "The pack was rejected at sign-off.",
+    "HITLTimeoutError": "Nobody has answered the sign-off in time.",
+}
+_STAYS = "Nothing was published; what was published before stays as it is."
+
 
 class StepFailed(Exception):
     """A step stopped for an unforeseen reason; its text holds no value of the data."""
@@ -39,6 +46,8 @@ def alert_of(dag: str, task: str, month: str, error: BaseException | str | None)
     refusal = _refusal(error)
     if refusal is not None:
         return Alert(dag, task, month, True, refusal.lines)
+    if type(error).__name__ in _NOT_APPROVED:
+        return Alert(dag, task, month, True, (_NOT_APPROVED[type(error).__name__], _STAYS))
     text = str(error) if isinstance(error, StepFailed) else type(error).__name__
     return Alert(dag, task, month, False, (f"stopped by {text}; its log says where",))
 

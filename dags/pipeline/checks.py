@@ -1,16 +1,31 @@
-"""The last look at a staged month before it is published."""
+"""The last look at a staged month before it is published: everything there, right and for everyone.
+
+Each check is one question of ``pipeline.checking``. The first that fails refuses the month, in
+one message that names the file; no message quotes a child's data.
+"""
 
 from __future__ import annotations
 
-import csv
-import html
-import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
+from pipeline.checking.accessibility import barriers
+from pipeline.checking.documents import READABLE, texts
+from pipeline.checking.figures import missing_figures
+from pipeline.checking.identifiers import Identifiers, dates_in
+from pipeline.checking.leftovers import cells, leftovers
+from pipeline.checking.links import broken_links
+from pipeline.checking.pages import Page, read_page
 from pipeline.refusal import PublicationRefused
 
+EDITIONS = ("pack", "restricted/pack")
+PDF = "pack.pdf"
+# The four forms of contract section 3, and what goes with them.
+FORMS = (
+    *("index.html", PDF, "pack.xlsx", "cover-report.docx"),
+    *("definitions.html", "data-quality.html", "data/scorecard.csv", "data/trend.csv"),
+)
 REQUIRED = (
     "indicators.csv",
     "indicators.parquet",
@@ -20,59 +35,34 @@ REQUIRED = (
     "restricted/quarantine.csv",
     "restricted/dq_issues.csv",
     "restricted/data-quality.html",
-    "pack/index.html",
-    "pack/definitions.html",
-    "pack/data-quality.html",
+    *(f"{edition}/{form}" for edition in EDITIONS for form in FORMS),
 )
 NOT_EMPTY = ("indicators.csv", "scorecard.csv")
-_SHORTEST_ID = 4
-# A number of five digits or less cannot be told from a figure on the page.
-_SHORTEST_NUMBER = 6
-_READABLE = (".csv", ".html", ".json", ".txt", ".svg", ".xml")
-_ZIPPED = (".xlsx", ".docx")
-_NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?!\w|[.,:/-]\d)")
-# Public figures: they hold populations and money as large as an id, and never an id.
-_FIGURE_COLUMNS = ("numerator", "denominator")
-_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}")
+_FAULT = "Nothing was published; report this as a fault of the program."
+_AT_MOST = 3
 
 
-def check_folder(folder: Path) -> None:
-    """Refuse a staged month that is incomplete, half rendered or names a child outside restricted/.
+def check_folder(
+    folder: Path, identifiers: Identifiers, not_made: Collection[str] = frozenset()
+) -> None:
+    """Refuse a staged month that is incomplete, wrong, closed to some readers or names a child.
 
-    A person id is looked for as a whole word in every CSV, page, workbook and report outside
-    ``restricted/``. Ids too short to be told from ordinary words and figures are not.
+    ``not_made`` are files that could not be made here and that the pack itself says are missing.
     """
-    _check_files(folder)
-    for page in sorted((folder / "pack").glob("*.html")):
-        _check_page(page)
-    ids = person_ids(folder / "restricted" / "children.csv")
-    for path in _public_files(folder):
-        if any(_names_a_child(text, ids) for text in _texts(path)):
-            raise PublicationRefused(
-                f"{path.relative_to(folder)}: this public file holds the id of a child. Nothing "
-                "was published; report this as a fault of the program."
-            )
+    _check_files(folder, not_made)
+    pages = {path: read_page(path) for path in sorted(folder.rglob("*.html"))}
+    for path, page in pages.items():
+        name = path.relative_to(folder)
+        _refuse(f"{name} has a link that leads nowhere", broken_links(page, pages, folder))
+        _refuse(f"{name} cannot be read by everybody", barriers(page))
+    for edition in EDITIONS:
+        _check_figures(folder, edition, pages)
+    _check_texts(folder, pages, identifiers)
 
 
-def person_ids(children: Path) -> frozenset[str]:
-    """Return the person ids of the children file that are long enough to look for."""
-    with children.open(encoding="utf-8", newline="") as file:
-        ids = {row["person_id"] for row in csv.DictReader(file)}
-    return frozenset(
-        one
-        for one in (each.removeprefix("'") for each in ids)
-        if len(one) >= (_SHORTEST_NUMBER if one.isdigit() else _SHORTEST_ID)
-    )
-
-
-def visible_text(source: str) -> str:
-    """Return the text of a page or workbook part: no mark-up, styles or programs."""
-    without_code = re.sub(r"(?is)<(style|script)\b.*?</\1>", " ", source)
-    return html.unescape(re.sub(r"(?s)<[^>]*>", " ", without_code))
-
-
-def _check_files(folder: Path) -> None:
-    missing = [name for name in REQUIRED if not (folder / name).is_file()]
+def _check_files(folder: Path, not_made: Collection[str]) -> None:
+    wanted = [name for name in REQUIRED if name not in not_made]
+    missing = [name for name in wanted if not (folder / name).is_file()]
     if missing:
         raise PublicationRefused(f"not made: {', '.join(missing)}. Nothing was published.")
     for name in NOT_EMPTY:
@@ -81,52 +71,54 @@ def _check_files(folder: Path) -> None:
                 raise PublicationRefused(f"{name} has no rows. Nothing was published.")
 
 
-def _check_page(page: Path) -> None:
-    found = _LEFTOVER.search(visible_text(page.read_text(encoding="utf-8")))
-    if found:
-        raise PublicationRefused(
-            f"pack/{page.name} still holds '{found[0]}', a part of its template. Nothing was "
-            "published; report this as a fault of the program."
-        )
+def _check_figures(folder: Path, edition: str, pages: Mapping[Path, Page]) -> None:
+    page, data = folder / edition / "index.html", folder / edition / "data" / "scorecard.csv"
+    _refuse(
+        f"{edition}/index.html does not show every figure",
+        missing_figures(pages[page], data, folder / "scorecard.csv"),
+    )
 
 
-def _public_files(folder: Path) -> Iterator[Path]:
+def _check_texts(folder: Path, pages: Mapping[Path, Page], identifiers: Identifiers) -> None:
+    """Read every text once: for leftovers in all packs, for a child in what is public."""
+    of_every_council = dates_in("\n".join(pages[folder / "pack" / "definitions.html"].texts()))
+    for path in _readable(folder):
+        name = path.relative_to(folder)
+        page = pages.get(path)
+        found = list(page.texts() if page else texts(path))
+        if path.suffix != ".csv":
+            left = (one for text in (*found, *cells(page)) for one in leftovers(text))
+            _refuse(f"{name} still holds a part of its template", (f"'{one}'" for one in left))
+        if name.parts[0] != "restricted":
+            hidden = page.hidden if page else ()
+            _check_children(name, [*found, *hidden], identifiers, of_every_council)
+
+
+def _check_children(
+    name: Path, found: Iterable[str], identifiers: Identifiers, of_every_council: Collection[object]
+) -> None:
+    for text in found:
+        if identifiers.stand_in(text):
+            raise PublicationRefused(f"{name}: this public file holds the id of a child. {_FAULT}")
+        if identifiers.births_in(text).difference(of_every_council):
+            raise PublicationRefused(
+                f"{name}: this public file holds a date on which a child was born. Where the "
+                "commentary means another date, give the month and the year alone. Nothing was "
+                "published."
+            )
+
+
+def _readable(folder: Path) -> Iterator[Path]:
+    """Every file with words, but for lists of children: those hold what was recorded."""
     for path in sorted(folder.rglob("*")):
-        restricted = path.relative_to(folder).parts[0] == "restricted"
-        if path.is_file() and not restricted and path.suffix in (*_READABLE, *_ZIPPED):
+        parts = path.relative_to(folder).parts
+        is_list = parts[0] == "restricted" and parts[1:2] != ("pack",) and path.suffix != ".html"
+        if path.is_file() and path.suffix in READABLE and not is_list:
             yield path
 
 
-def _names_a_child(text: str, ids: frozenset[str]) -> bool:
-    words = set(re.findall(r"\w+", text))
-    numbers = set(_NUMBER.findall(text))
-    return any(_stands_in(text, one, words, numbers) for one in ids)
-
-
-def _stands_in(text: str, one: str, words: set[str], numbers: set[str]) -> bool:
-    if one.isdigit():
-        return one in numbers
-    if one.isidentifier():
-        return one in words
-    return one in text and bool(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text))
-
-
-def _texts(path: Path) -> Iterator[str]:
-    if path.suffix in _ZIPPED:
-        with zipfile.ZipFile(path) as parts:
-            for name in parts.namelist():
-                if name.endswith(".xml"):
-                    yield visible_text(parts.read(name).decode("utf-8"))
-    elif path.suffix == ".csv":
-        yield _table_text(path)
-    else:
-        yield visible_text(path.read_text(encoding="utf-8"))
-
-
-def _table_text(path: Path) -> str:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        cells = (
-            value for row in rows for name, value in row.items() if name not in _FIGURE_COLUMNS
-        )
-        return "\n".join(cell for cell in cells if cell)
+def _refuse(what: str, problems: Iterable[str]) -> None:
+    """Refuse where there is a problem: the first few are told."""
+    told = list(islice(problems, _AT_MOST))
+    if told:
+        raise PublicationRefused(f"{what}: {'; '.join(told)}. {_FAULT}")

@@ -16,6 +16,7 @@ import duckdb
 
 from pipeline import archive
 from pipeline.archive import Computation
+from pipeline.rendering import Rendered
 from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
 
@@ -27,22 +28,40 @@ PACKAGES = (
     "duckdb",
     "great-expectations",
     "pyarrow",
+    # What writes the pages, the PDF, the workbook and the cover report.
+    "jinja2",
+    "markdown-it-py",
+    "weasyprint",
+    "pikepdf",
+    "xlsxwriter",
+    "docxtpl",
 )
 _PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 
 
-def write_manifest(settings: Settings, plan: RunPlan, folder: Path) -> None:
-    """Write the manifest of a staged month folder; every other file must be there already."""
+def write_manifest(settings: Settings, plan: RunPlan, folder: Path, rendered: Rendered) -> None:
+    """Write the manifest of a staged month folder; every other file must be there already.
+
+    What could not be made on this machine is listed with the reason.
+    """
     content = {
         "la": plan.la,
+        "council": rendered.council,
         "month": plan.month,
-        "inputs": _inputs(settings, plan),
+        "inputs": [*_inputs(settings, plan), *rendered.inputs],
         "versions": versions(),
         "computations": archive.describe(computations(settings, plan)),
         "outputs": _outputs(folder),
+        "not_made": rendered.not_made,
     }
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
+
+
+def not_made(folder: Path) -> list[str]:
+    """Return why a published month lacks a file of the pack; one line for each reason."""
+    manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    return list(dict.fromkeys(manifest["not_made"].values()))
 
 
 def published_computations(settings: Settings, la: str) -> dict[str, list[dict[str, str]]]:
@@ -67,7 +86,7 @@ def computations(settings: Settings, plan: RunPlan) -> list[Computation]:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of everything that can change a figure."""
+    """Return the versions of everything that can change a figure, or a byte of the pack."""
     found = {"python": platform.python_version(), "corporate-parenting": _project_version()}
     for name in PACKAGES:
         try:

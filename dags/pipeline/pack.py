@@ -23,6 +23,7 @@ from pipeline.console import Display, output_to_log
 from pipeline.contract import EXTRACT_FAMILIES
 from pipeline.headlines import headlines
 from pipeline.inboxes import ROOT, invented_inbox, months_to_land
+from pipeline.manifest import not_made
 from pipeline.month import Month
 from pipeline.publication_lock import output_lock, private_folder
 from pipeline.refusal import PublicationRefused
@@ -51,11 +52,13 @@ def publish(settings: Settings, asked: argparse.Namespace, display: Display) -> 
         if not asked.inbox:
             settings = replace(settings, inbox=invented_inbox(settings.private))
         months = months_to_land(settings, asked.month)
+        position = _end_of_alerts(settings)
         with display.running(len(months) * len(EXTRACT_FAMILIES) + _PACK_STEPS):
             _run_dags(settings, months)
     folder = settings.out / str(months[-1])
     display.say(f"The pack of {months[-1]} is in {folder / 'pack'}")
-    for line in headlines(folder, months[-1]):
+    told = (line for alert in alerts_from(settings, position) for line in alert.lines)
+    for line in (*not_made(folder), *told, *headlines(folder, months[-1])):
         display.say(f"  {line}")
     return folder
 
@@ -92,8 +95,7 @@ def _run_dags(settings: Settings, months: tuple[Month, ...]) -> None:
 def _run_one(settings: Settings, dag: object, month: Month) -> None:
     from pipeline.airflow_home import run_dag
 
-    file = alerts_file(settings)
-    position = file.stat().st_size if file.exists() else 0
+    position = _end_of_alerts(settings)
     conf = {"month": str(month), "inbox": str(settings.inbox), "out": str(settings.out)}
     if run_dag(dag, conf):
         return
@@ -105,6 +107,11 @@ def _run_one(settings: Settings, dag: object, month: Month) -> None:
     raise RuntimeError(f"a step failed: {told or 'no alert was written'}")
 
 
+def _end_of_alerts(settings: Settings) -> int:
+    file = alerts_file(settings)
+    return file.stat().st_size if file.exists() else 0
+
+
 def _settings(asked: argparse.Namespace, environment: Mapping[str, str]) -> Settings:
     if environment.get("SIGN_OFF"):
         raise PublicationRefused(
@@ -113,7 +120,7 @@ def _settings(asked: argparse.Namespace, environment: Mapping[str, str]) -> Sett
     out = Path(asked.out or DEFAULT_OUT).resolve()
     inbox = Path(asked.inbox).resolve() if asked.inbox else out
     wanted = {"PACK_INBOX": str(inbox), "PACK_OUT": str(out)}
-    for name in ("RERUN_MONTHS", "REPAIRS"):
+    for name in ("RERUN_MONTHS", "REPAIRS", "PACK_COVER_TEMPLATE"):
         if environment.get(name):
             wanted[name] = environment[name]
     try:

@@ -8,9 +8,12 @@ published month as it was.
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from pipeline import archive
+from pipeline.alerts import Alert, raise_alert
+from pipeline.checking.identifiers import of_month
 from pipeline.checks import check_folder
 from pipeline.dbt_build import DBT_PROJECT, build_models
 from pipeline.delivered import require_children
@@ -22,9 +25,11 @@ from pipeline.progress import step
 from pipeline.publication_lock import STEP_WAIT_SECONDS, output_lock
 from pipeline.reference import council_code
 from pipeline.refusal import PublicationRefused
+from pipeline.rendering import Rendered, render_packs, require_template
 from pipeline.results import write_results
 from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
+from pipeline.sign_off import question
 from pipeline.snapshots import plan_run
 from pipeline.warehouse import build_database, plan_file, prepare_warehouse
 
@@ -43,6 +48,7 @@ def build_warehouse(settings: Settings, month: Month, project: Path = DBT_PROJEC
         la = council_code(settings)
         recover(settings, la)
         require_children(settings, la, month)
+        require_template(settings)
         plan = plan_run(settings, la, month, project)
         step(f"computing {_count(len(plan.pending), 'snapshot')}")
         build_models(settings, prepare_warehouse(settings, plan), project)
@@ -50,35 +56,39 @@ def build_warehouse(settings: Settings, month: Month, project: Path = DBT_PROJEC
 
 
 def render_month(settings: Settings, month: Month) -> None:
-    """Write the result files, the worklists and the pages of the month into a staged folder."""
+    """Write the result files, the worklists and both packs of the month into a fresh folder."""
     from pipeline.worklists import write_worklists
-    from reporting.build import render_officers_page, render_pack
+    from reporting.build import render_officers_page
 
     with output_lock(settings, wait=STEP_WAIT_SECONDS):
         plan = RunPlan.load(plan_file(settings), month)
         database, folder = build_database(settings), staged_folder(settings)
-        folder.mkdir(exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
         step("writing the figures")
         write_results(database, plan.la, folder)
         write_worklists(database, plan.la, folder)
         step("making the pack")
-        render_pack(database, plan.la, folder)
+        render_packs(settings, plan, database, folder).save(settings)
         render_officers_page(database, plan.la, folder)
 
 
-def check_month(settings: Settings, month: Month) -> None:
-    """Refuse the staged month where it is incomplete or names a child in a public file."""
+def check_month(settings: Settings, month: Month) -> str:
+    """Look the staged month over and refuse it where a check fails; say what it would publish."""
     with output_lock(settings, wait=STEP_WAIT_SECONDS):
         step("checking the pack")
-        RunPlan.load(plan_file(settings), month)
-        check_folder(staged_folder(settings))
+        plan = RunPlan.load(plan_file(settings), month)
+        folder, rendered = staged_folder(settings), Rendered.load(settings)
+        check_folder(folder, of_month(settings, plan.la, month, folder), rendered.not_made)
+        return question(settings, month, folder, rendered)
 
 
 def publish_month(settings: Settings, month: Month) -> Path:
     """Put the checked month in its place and return its folder.
 
-    In this order: archive, warehouse, officers' marts, month folder, marker. Until the marker is
-    written, or the folder is in place with its manifest, the archive does not count.
+    In this order: archive, warehouse, officers' marts, month folder, marker, list of months.
+    Until the marker is written, or the folder is in place with its manifest, the archive does not
+    count.
     """
     with output_lock(settings, wait=STEP_WAIT_SECONDS):
         step("publishing")
@@ -88,12 +98,30 @@ def publish_month(settings: Settings, month: Month) -> Path:
                 f"{month}: another month was published since this one was built. Start it again."
             )
         database, folder = build_database(settings), staged_folder(settings)
-        write_manifest(settings, plan, folder)
+        write_manifest(settings, plan, folder, Rendered.load(settings))
         archive.write(settings, plan, database)
         _publish_warehouse(settings, database)
         move_in(settings, folder, month)
         archive.confirm(settings, plan.la, plan.month, _pending(plan))
+        list_months(settings, month)
     return settings.out / str(month)
+
+
+def list_months(settings: Settings, month: Month) -> None:
+    """Write ``<OUT>/index.html``, which leads to every published month.
+
+    The month is out already: where the list cannot be written an alert says so, and no more.
+    """
+    try:
+        from reporting.months_index import write_months_index
+
+        write_months_index(settings.out)
+    except Exception as error:
+        line = (
+            f"{month} is published, but the list of months in {settings.out / 'index.html'} was "
+            f"not written ({type(error).__name__}); the next publication writes it again"
+        )
+        raise_alert(settings, Alert("monthly_pack", "publish_pack", str(month), False, (line,)))
 
 
 def recover(settings: Settings, la: str) -> None:

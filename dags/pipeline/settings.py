@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-SHIPPED_REFERENCE = Path(__file__).resolve().parents[2] / "dbt_project" / "reference"
+_ROOT = Path(__file__).resolve().parents[2]
+SHIPPED_REFERENCE = _ROOT / "dbt_project" / "reference"
+SHIPPED_COMMENTARY = _ROOT / "reporting" / "commentary"
+SHIPPED_TEMPLATE = _ROOT / "reporting" / "word_templates" / "cover-report.docx"
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Settings:
 
     ``inbox`` holds the councils' month folders, ``out`` everything that is made.
     ``shipped_reference`` holds the reference data used where the inbox brings none. Without
-    ``repairs`` the figures are those of the records as they stand.
+    ``repairs`` the figures are those of the records as they stand. ``cover_template`` is the Word
+    template of the cover report: the council's own, else the shipped one.
     """
 
     inbox: Path
@@ -24,10 +28,11 @@ class Settings:
     rerun_months: int = 2
     repairs: bool = True
     shipped_reference: Path = SHIPPED_REFERENCE
+    cover_template: Path = SHIPPED_TEMPLATE
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read PACK_INBOX, PACK_OUT, RERUN_MONTHS and REPAIRS.
+        """Read PACK_INBOX, PACK_OUT, RERUN_MONTHS, REPAIRS and PACK_COVER_TEMPLATE.
 
         Raise ValueError where one of them is unusable.
         """
@@ -42,8 +47,17 @@ class Settings:
         if repairs not in ("on", "off"):
             raise ValueError(f"REPAIRS is '{repairs}': give on or off")
         return cls(
-            Path(values["PACK_INBOX"]), Path(values["PACK_OUT"]), int(months), repairs == "on"
+            inbox=Path(values["PACK_INBOX"]),
+            out=Path(values["PACK_OUT"]),
+            rerun_months=int(months),
+            repairs=repairs == "on",
+            cover_template=Path(values.get("PACK_COVER_TEMPLATE") or SHIPPED_TEMPLATE),
         )
+
+    @property
+    def commentary(self) -> tuple[Path, ...]:
+        """Where heads of service may leave their words; a file of the first folder goes first."""
+        return (self.inbox / "commentary", SHIPPED_COMMENTARY)
 
     @property
     def private(self) -> Path:

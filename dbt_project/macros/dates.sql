@@ -64,6 +64,13 @@
     )
 {%- endmacro %}
 
+{# 1 for April to 12 for March. #}
+{% macro month_of_financial_year(day) -%}
+    (
+        cast(extract(month from {{ day }}) as int) + case when extract(month from {{ day }}) < 4 then 9 else -3 end
+    )
+{%- endmacro %}
+
 {# The 1 January, 1 April or 1 September on or after the fifth birthday: compulsory school age begins. #}
 {% macro compulsory_school_start(fifth_birthday) -%}
     {% set year = 'cast(extract(year from ' ~ fifth_birthday ~ ') as int)' -%}

@@ -30,6 +30,8 @@ print(json.dumps({
                     "after": sorted(task.upstream_task_ids),
                     "outlets": [asset.name for asset in task.outlets],
                     "alerts": bool(task.on_failure_callback),
+                    "asks": getattr(task, "assigned_users", None),
+                    "fails": getattr(task, "fail_on_reject", None),
                 }
                 for task in dag.tasks
             },
@@ -109,6 +111,14 @@ def test_the_pack_is_built_checked_and_then_published(found):
 
 
 def test_sign_off_stands_between_check_and_publication(tmp_path):
-    tasks = read_dags(tmp_path, SIGN_OFF="1")["dags"]["monthly_pack"]["tasks"]
+    more = {"SIGN_OFF": "1", "PACK_SIGN_OFF_BY": "head, deputy"}
+    tasks = read_dags(tmp_path, **more)["dags"]["monthly_pack"]["tasks"]
     assert tasks["sign_off"]["after"] == ["check_pack"]
-    assert "sign_off" in tasks["publish_pack"]["after"]
+    assert tasks["publish_pack"]["after"] == ["sign_off"]
+    assert [user["id"] for user in tasks["sign_off"]["asks"]] == ["head", "deputy"]
+
+
+def test_a_rejection_fails_the_run_so_that_nobody_takes_it_for_published(tmp_path):
+    sign_off = read_dags(tmp_path, SIGN_OFF="1")["dags"]["monthly_pack"]["tasks"]["sign_off"]
+    assert (sign_off["fails"], sign_off["retries"], sign_off["alerts"]) == (True, 0, True)
+    assert not sign_off["asks"]

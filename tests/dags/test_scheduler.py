@@ -1,4 +1,7 @@
-"""The DAGs under a real scheduler: four landings make the month's pack, once approved."""
+"""The DAGs under a real scheduler: four landings make the month's pack, once approved.
+
+Made again for a late delivery it is rejected: the run fails and what was published stays.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,9 @@ MONTH = "2026-10"
 LANDING = ("land_social_care", "land_fostering", "land_adoption", "land_care_leavers")
 PROGRAMS = (("api-server", "--workers", "1"), ("dag-processor",), ("scheduler",))
 LONGEST_WAIT = 300
+# Both may answer by their role; only the first is named as one who approves packs.
+APPROVER, OTHER = "head-of-service", "clerk"
+PASSWORD = "of this test alone"
 
 
 @dataclass(frozen=True)
@@ -37,21 +43,26 @@ class Airflow:
     url: str
     home: Path
 
-    def call(self, method: str, path: str, body: object = None) -> Any:
-        """Call the public API and return its answer; every user is an administrator here."""
+    def call(self, method: str, path: str, body: object = None, user: str = APPROVER) -> Any:
+        """Call the public API as a user and return its answer."""
         request = urllib.request.Request(
             f"{self.url}/api/v2/{path}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"},
+            headers={
+                "Content-Type": "application/json",
+                "Authorization": f"Bearer {self.token(user)}",
+            },
         )
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.load(answer)
 
-    @property
-    def token(self) -> str:
+    def token(self, user: str) -> str:
         """A token of the simple authentication, which is for tests and single machines alone."""
-        with urllib.request.urlopen(f"{self.url}/auth/token", timeout=20) as answer:
+        body = json.dumps({"username": user, "password": PASSWORD}).encode()
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.url}/auth/token", body, headers)
+        with urllib.request.urlopen(request, timeout=20) as answer:
             return str(json.load(answer)["access_token"])
 
     def tails(self) -> str:
@@ -87,7 +98,8 @@ def airflow(
     small_inbox: Path, out: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Airflow]:
     home, port = tmp_path_factory.mktemp("airflow"), free_port()
-    url = f"http://127.0.0.1:{port}"
+    url, passwords = f"http://127.0.0.1:{port}", home / "passwords.json"
+    passwords.write_text(json.dumps(dict.fromkeys((APPROVER, OTHER), PASSWORD)))
     settings = environment(
         home,
         AIRFLOW__API__HOST="127.0.0.1",
@@ -97,11 +109,14 @@ def airflow(
         AIRFLOW__CORE__EXECUTION_API_SERVER_URL=f"{url}/execution/",
         AIRFLOW__CORE__EXECUTOR="LocalExecutor",
         AIRFLOW__CORE__PARALLELISM="2",
-        AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS="True",
+        AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS="False",
+        AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE=str(passwords),
+        AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS=f"{APPROVER}:op,{OTHER}:op",
         AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC="1",
         PACK_INBOX=str(small_inbox),
         PACK_OUT=str(out),
         SIGN_OFF="1",
+        PACK_SIGN_OFF_BY=APPROVER,
     )
     command = [sys.executable, "-m", "airflow"]
     subprocess.run([*command, "db", "migrate"], env=settings, check=True, capture_output=True)
@@ -151,34 +166,75 @@ def pack_run(airflow: Airflow) -> dict[str, Any]:
     return run
 
 
-def test_the_four_landings_of_a_month_make_its_pack_after_sign_off(airflow, pack_run, out):
-    path = f"dags/monthly_pack/dagRuns/{pack_run['dag_run_id']}"
+@dataclass(frozen=True)
+class PackRun:
+    """One run of the pack, seen through the API."""
 
-    def state(task: str) -> str | None:
-        instances = airflow.call("GET", f"{path}/taskInstances")["task_instances"]
+    airflow: Airflow
+    run_id: str
+
+    @property
+    def path(self) -> str:
+        return f"dags/monthly_pack/dagRuns/{self.run_id}"
+
+    def state(self, task: str) -> str | None:
+        """The state of a task; fails where a task has failed that was not rejected."""
+        instances = self.airflow.call("GET", f"{self.path}/taskInstances")["task_instances"]
         states = {one["task_id"]: one["state"] for one in instances}
-        assert "failed" not in states.values(), f"{states}\n{airflow.tails()}"
+        failed = [name for name, state in states.items() if state == "failed"]
+        assert set(failed) <= {"sign_off"}, f"{states}\n{self.airflow.tails()}"
         return states.get(task)
 
+    def question(self) -> dict[str, Any]:
+        """Wait until somebody is asked, and return what they are told.
+
+        Nobody answers in the same second: the scheduler has yet to hear that the program which
+        put the question has ended, and would take the task that goes on with the answer for a
+        failed one.
+        """
+        wait_for(self.airflow, "the question", lambda: self.state("sign_off") == "awaiting_input")
+        time.sleep(SECONDS_TO_READ_THE_PACK)
+        path = f"{self.path}/taskInstances/sign_off/-1/hitlDetails"
+        question: dict[str, Any] = self.airflow.call("GET", path)
+        return question
+
+    def answer(self, option: str, user: str = APPROVER) -> None:
+        """Approve or reject."""
+        path = f"{self.path}/taskInstances/sign_off/-1/hitlDetails"
+        self.airflow.call("PATCH", path, {"chosen_options": [option]}, user)
+
+
+def test_the_four_landings_of_a_month_make_its_pack_after_sign_off(airflow, pack_run, out):
     assert pack_run["run_type"] == "asset_triggered"
-    wait_for(airflow, "the question", lambda: state("sign_off") == "awaiting_input")
+    run = PackRun(airflow, pack_run["dag_run_id"])
+    question = run.question()
+    assert question["subject"] == f"Publish the pack of {MONTH}?"
+    assert "measures have a figure for the month" in question["body"]
     assert not (out / MONTH).exists()
-    # Nobody answers in the same second: the scheduler has yet to hear that the program which put
-    # the question has ended, and would take the task that goes on with the answer for a failed one.
-    time.sleep(SECONDS_TO_READ_THE_PACK)
-    answer = {"chosen_options": ["Approve"]}
-    airflow.call("PATCH", f"{path}/taskInstances/sign_off/-1/hitlDetails", answer)
-    wait_for(airflow, "the publication", lambda: state("publish_pack") == "success")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        run.answer("Approve", OTHER)
+    run.answer("Approve")
+    wait_for(airflow, "the publication", lambda: run.state("publish_pack") == "success")
     assert (out / MONTH / "pack" / "index.html").exists()
     assert (out / MONTH / "manifest.json").exists()
 
 
-def test_a_late_delivery_makes_the_pack_again(airflow, pack_run):
-    def runs() -> int:
-        found = airflow.call("GET", "dags/monthly_pack/dagRuns")["dag_runs"]
-        return len([run for run in found if run["partition_key"] == MONTH])
+def test_a_late_delivery_makes_the_pack_again_and_a_rejection_leaves_what_is_published(
+    airflow, pack_run, out
+):
+    def another() -> str | None:
+        runs = airflow.call("GET", "dags/monthly_pack/dagRuns")["dag_runs"]
+        found = [run["dag_run_id"] for run in runs if run["partition_key"] == MONTH]
+        return next((one for one in found if one != pack_run["dag_run_id"]), None)
 
-    before = runs()
+    published = {path: path.read_bytes() for path in (out / MONTH).rglob("*") if path.is_file()}
     body = {"logical_date": None, "partition_key": MONTH}
     airflow.call("POST", "dags/land_fostering/dagRuns", body)
-    wait_for(airflow, "a second pack run", lambda: runs() > before)
+    run = PackRun(airflow, wait_for(airflow, "a second pack run", another))
+    assert "It would replace the pack of this month" in run.question()["body"]
+    run.answer("Reject")
+    wait_for(airflow, "the end", lambda: airflow.call("GET", run.path)["state"] == "failed")
+    assert run.state("publish_pack") == "upstream_failed"
+    assert {path: path.read_bytes() for path in published} == published
+    alert = json.loads((out / "private" / "alerts.jsonl").read_text().splitlines()[-1])
+    assert alert["lines"][0] == "The pack was rejected at sign-off."

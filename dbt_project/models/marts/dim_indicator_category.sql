@@ -7,11 +7,14 @@ final as (
         {% for category in indicator.closed_set -%}
             select
                 '{{ indicator.indicator_id }}' as indicator_id,
-                '{{ indicator.breakdown }}={{ category }}' as breakdown
+                '{{ indicator.breakdown }}={{ category }}' as breakdown,
+                cast({{ loop.index }} as int) as category_order
             {% if not (loop.last and last_indicator) %}union all{% endif %}
         {% endfor %}
     {%- else -%}
-        select {{ text_or_null(none) }} as indicator_id, {{ text_or_null(none) }} as breakdown where 1 = 0
+        select {{ text_or_null(none) }} as indicator_id, {{ text_or_null(none) }} as breakdown,
+            cast(null as int) as category_order
+        where 1 = 0
     {%- endfor %}
 )
 

@@ -47,7 +47,6 @@ final as (
         figures.published_value as value,
         figures.numerator,
         figures.denominator,
-        case when indicators.kind = 'mean' then figures.denominator else figures.numerator end as rests_on,
         case
             when places.basis is null then 'none'
             else coalesce(figures.status, 'not_available')

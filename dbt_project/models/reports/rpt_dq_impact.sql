@@ -27,19 +27,12 @@ figures as (
         impacts.*,
         indicators.title,
         indicators.unit,
-        indicators.kind,
         indicators.position,
         places.place,
         {{ round_half_up('impacts.value_as_recorded') }} as published_as_recorded,
         {{ round_half_up('impacts.value_after_repair') }} as published_after_repair,
         {{ round_half_up('impacts.value_without') }} as published_without,
-        {{ round_half_up('impacts.value_with') }} as published_with,
-        case when indicators.kind = 'mean' then impacts.denominator_as_recorded else impacts.numerator_as_recorded end
-            as top_as_recorded,
-        case when indicators.kind = 'mean' then impacts.denominator_after_repair else impacts.numerator_after_repair end
-            as top_after_repair,
-        case when indicators.kind = 'ratio' then impacts.denominator_as_recorded end as base_as_recorded,
-        case when indicators.kind = 'ratio' then impacts.denominator_after_repair end as base_after_repair
+        {{ round_half_up('impacts.value_with') }} as published_with
     from impacts
     inner join places
         on impacts.la = places.la
@@ -72,8 +65,6 @@ issue_names as (
     group by la, indicator_id, place, step_id
 ),
 
--- rests_on: the number of children that decides whether the figure may be shown to everyone; of the two readings
--- the small one, if one is.
 final as (
     select
         figures.la,
@@ -96,13 +87,7 @@ final as (
         figures.denominator_after_repair,
         figures.published_without as value_without,
         figures.published_with as value_with,
-        coalesce(figures.published_without, -1) <> coalesce(figures.published_with, -1) as is_moved,
-        case
-            when {{ is_small('figures.top_as_recorded') }} then figures.top_as_recorded
-            when {{ is_small('figures.base_as_recorded') }} then figures.base_as_recorded
-            when {{ is_small('figures.base_after_repair') }} then figures.base_after_repair
-            else figures.top_after_repair
-        end as rests_on
+        coalesce(figures.published_without, -1) <> coalesce(figures.published_with, -1) as is_moved
     from figures
     left join issue_names
         on figures.la = issue_names.la

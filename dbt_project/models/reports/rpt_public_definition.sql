@@ -47,6 +47,7 @@ final as (
         indicators.title,
         indicators.section,
         cast(floor(indicators.position / 100) as int) as section_order,
+        indicators.theme,
         indicators.position as indicator_order,
         indicators.definition,
         indicators.over_whom,

@@ -1,21 +1,29 @@
 -- Grain: one row per table of the published month's extracts that was delivered: how this pack was made.
--- Rows of an extract may be children, so their number is hidden from 1 to 5; a reference list has none.
+-- Rows of an extract may be children, so a small number of them is hidden; a reference list has none.
 with
+
+extracts as (
+    select * from {{ ref('fct_extract') }}
+    where status <> 'absent'
+),
+
+disclosure as (
+    select * from {{ ref('dim_disclosure') }}
+),
 
 final as (
     select
-        la,
-        family,
-        table_name,
-        file_name,
+        extracts.la,
+        extracts.family,
+        extracts.table_name,
+        extracts.file_name,
         case
-            when family = 'reference' then landed_rows
-            else {{ shown_unless_small('landed_rows', 'landed_rows') }}
+            when extracts.family = 'reference' or not {{ is_small('extracts.landed_rows') }} then extracts.landed_rows
         end as landed_rows,
-        {{ shown_unless_small('refused_rows', 'refused_rows') }} as refused_rows,
-        status
-    from {{ ref('fct_extract') }}
-    where status <> 'absent'
+        {{ shown_unless(is_small('extracts.refused_rows'), 'extracts.refused_rows') }} as refused_rows,
+        extracts.status
+    from extracts
+    inner join disclosure on extracts.la = disclosure.la
 )
 
 select * from final

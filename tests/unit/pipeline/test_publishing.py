@@ -1,13 +1,18 @@
 import json
 import sys
+from dataclasses import replace
+from hashlib import sha256
 from types import SimpleNamespace
 
 import duckdb
 import pytest
 
 from pipeline import archive, folders, publishing
+from pipeline.alerts import alerts_from
 from pipeline.publication_lock import output_lock
 from pipeline.refusal import PublicationRefused
+from pipeline.rendering import refusals_in_plain_words, require_template
+from tests.unit.pipeline import small_pack
 from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
 
 
@@ -20,22 +25,20 @@ def settings(tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def page(monkeypatch):
-    """A pack of one page: the real one is tested in tests/unit/reporting."""
-    found = SimpleNamespace(text="<p>551 children</p>")
-
-    def render_pack(warehouse, la, folder):
-        (folder / "pack").mkdir()
-        (folder / "pack" / "index.html").write_text(found.text)
-        (folder / "pack" / "definitions.html").write_text("<p>What it counts.</p>")
-        (folder / "pack" / "data-quality.html").write_text("<p>What was found.</p>")
+def pack(monkeypatch):
+    """A pack of one measure: the real one is tested in tests/unit/reporting."""
+    texts = SimpleNamespace(body=small_pack.TABLE, not_made={}, listed=[])
 
     def render_officers_page(warehouse, la, folder):
-        (folder / "restricted" / "data-quality.html").write_text("<p>child-1</p>")
+        path = folder / "restricted" / "data-quality.html"
+        path.write_text(small_pack.page("<p>child-1</p>"))
 
-    module = SimpleNamespace(render_pack=render_pack, render_officers_page=render_officers_page)
-    monkeypatch.setitem(sys.modules, "reporting.build", module)
-    return found
+    build = SimpleNamespace(render_officers_page=render_officers_page)
+    monkeypatch.setitem(sys.modules, "reporting.build", build)
+    monkeypatch.setitem(sys.modules, "reporting.forms", small_pack.writers(texts))
+    index = SimpleNamespace(write_months_index=texts.listed.append)
+    monkeypatch.setitem(sys.modules, "reporting.months_index", index)
+    return texts
 
 
 def publish(settings, month, tmp_path, children=12):
@@ -75,7 +78,98 @@ def test_the_manifest_carries_every_input_and_output(settings, tmp_path):
         "rows": 0,
     }
     assert [one["snapshot_month"] for one in manifest["computations"]] == ["2026-09", "2026-10"]
-    assert {"python", "duckdb", "dbt-core"} <= set(manifest["versions"])
+    assert {"python", "duckdb", "weasyprint", "pikepdf"} <= set(manifest["versions"])
+    assert "not installed" not in manifest["versions"].values()
+    assert (manifest["council"], manifest["not_made"]) == ("Eastmoor", {})
+
+
+def test_the_manifest_carries_the_commentary_and_the_template_of_the_cover_report(
+    settings, tmp_path
+):
+    written = settings.inbox / "commentary" / "2026-10" / "health.md"
+    written.parent.mkdir(parents=True)
+    written.write_text("Written by a person.")
+    folder = publish(settings, OCTOBER, tmp_path)
+    inputs = json.loads((folder / "manifest.json").read_text())["inputs"]
+    texts = [one for one in inputs if one["family"] in ("commentary", "cover report")]
+    assert [one["file"] for one in texts] == ["2026-10/health.md", "cover-report.docx"]
+    assert texts[0]["sha256"] == sha256(b"Written by a person.").hexdigest()
+
+
+def test_without_a_pdf_the_month_is_published_and_the_manifest_says_why(settings, tmp_path, pack):
+    pack.not_made = {"pack.pdf": "There is no PDF: apt-get install it"}
+    folder = publish(settings, OCTOBER, tmp_path)
+    assert json.loads((folder / "manifest.json").read_text())["not_made"] == {
+        "pack/pack.pdf": "There is no PDF: apt-get install it",
+        "restricted/pack/pack.pdf": "There is no PDF: apt-get install it",
+    }
+    assert not (folder / "pack" / "pack.pdf").exists()
+
+
+def test_nothing_of_an_earlier_rendering_gets_into_the_pack(settings, tmp_path):
+    build(settings, plan(settings, OCTOBER, tmp_path))
+    publishing.render_month(settings, OCTOBER)
+    (publishing.staged_folder(settings) / "pack" / "of the first.txt").touch()
+    publishing.render_month(settings, OCTOBER)
+    assert not (publishing.staged_folder(settings) / "pack" / "of the first.txt").exists()
+
+
+def test_a_missing_word_template_is_refused_before_anything_is_built(settings, tmp_path):
+    wanting = replace(settings, cover_template=tmp_path / "ours.docx")
+    with pytest.raises(PublicationRefused, match=r"ours\.docx: the Word template.* is not there"):
+        require_template(wanting)
+    require_template(settings)
+
+
+@pytest.mark.parametrize("kind", ["CommentaryError", "CoverReportError", "PackDataError"])
+def test_what_the_pack_refuses_is_a_refusal_in_its_own_words(kind):
+    from reporting.commentary import CommentaryError
+    from reporting.cover_report import CoverReportError
+    from reporting.rows import PackDataError
+
+    kinds = {one.__name__: one for one in (CommentaryError, CoverReportError, PackDataError)}
+    with pytest.raises(PublicationRefused) as refusal, refusals_in_plain_words():
+        raise kinds[kind]("health.md, line 3: 551 is 549 in the pack")
+    assert refusal.value.lines == (
+        "health.md, line 3: 551 is 549 in the pack",
+        "Nothing was published.",
+    )
+
+
+def test_the_list_of_months_is_written_last(settings, tmp_path, pack):
+    publish(settings, OCTOBER, tmp_path)
+    assert pack.listed == [settings.out]
+
+
+def test_a_list_of_months_that_cannot_be_written_takes_nothing_back(
+    settings, tmp_path, monkeypatch
+):
+    def fail(out):
+        raise PermissionError("child-1")
+
+    module = SimpleNamespace(write_months_index=fail)
+    monkeypatch.setitem(sys.modules, "reporting.months_index", module)
+    folder = publish(settings, OCTOBER, tmp_path)
+    assert (folder / "manifest.json").exists()
+    assert len(archive.confirmed(settings, LA)) == 2
+    (alert,) = alerts_from(settings, 0)
+    assert "2026-10 is published, but the list of months" in alert.lines[0]
+    assert "child-1" not in alert.lines[0]
+
+
+def test_the_list_of_months_is_no_trouble_to_a_run_that_follows(settings, tmp_path):
+    settings.out.mkdir(exist_ok=True)
+    (settings.out / "index.html").write_text("The months")
+    publish(settings, SEPTEMBER, tmp_path)
+    publishing.recover(settings, LA)
+    publish(settings, OCTOBER, tmp_path)
+    assert (settings.out / "index.html").read_text() == "The months"
+
+
+def test_the_check_says_what_it_would_publish(settings, tmp_path):
+    build(settings, plan(settings, OCTOBER, tmp_path))
+    publishing.render_month(settings, OCTOBER)
+    assert "1 of 1 measures have a figure" in publishing.check_month(settings, OCTOBER)
 
 
 def test_publishing_again_gives_the_same_bytes_and_no_new_computation(settings, tmp_path):
@@ -143,8 +237,8 @@ def test_a_month_published_again_takes_the_place_of_the_old_one(
     assert not publishing.staged_folder(settings).exists()
 
 
-def test_a_pack_that_names_a_child_is_refused(settings, tmp_path, page):
-    page.text = "<p>child-1 moved twice</p>"
+def test_a_pack_that_names_a_child_is_refused(settings, tmp_path, pack):
+    pack.body = f"<p>child-1 moved twice</p>{small_pack.TABLE}"
     with pytest.raises(PublicationRefused, match=r"pack/index\.html.*holds the id of a child"):
         publish(settings, OCTOBER, tmp_path)
     assert not (settings.out / "2026-10").exists()

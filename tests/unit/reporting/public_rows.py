@@ -652,10 +652,48 @@ def tables() -> Tables:
     }  # fmt: skip
 
 
+# The models of which each edition has its own; what holds no figure is public alone.
+OF_AN_EDITION = (
+    "scorecard", "trend", "note", "dq_impact", "dq_issue", "signal", "signal_point",
+    "changed_figure", "part",
+)  # fmt: skip
+# What stands in the officers' rows where the public ones hide a figure.
+SMALL = 3.0
+
+
+def with_officers(rows: Tables) -> Tables:
+    """The tables of both editions: the officers' are the public ones with nothing hidden."""
+    return rows | {
+        f"rpt_officers_{name}": [_unhidden(row) for row in rows[f"rpt_public_{name}"]]
+        for name in OF_AN_EDITION
+        if f"rpt_officers_{name}" not in rows
+    }
+
+
+def _unhidden(row: dict[str, Any]) -> dict[str, Any]:
+    shown = dict(row)
+    for column in [name for name in row if name.endswith("status")]:
+        if row[column] == "suppressed":
+            figures = _FIGURES_OF_A_STATUS.get(column, (column.removesuffix("_status"),))
+            shown |= {name: SMALL for name in figures if name in row} | {column: "ok"}
+    return shown
+
+
+_FIGURES_OF_A_STATUS = {
+    "status": ("value", "value_as_recorded", "value_after_repair"),
+    "children_status": ("children_affected",),
+}
+
+
 def write_warehouse(path: Path, rows: Tables, schemas: dict[str, str] | None = None) -> Path:
     """A DuckDB file with the public models (or others) holding these rows."""
+    if schemas is None:
+        rows = with_officers(rows)
+        schemas = SCHEMAS | {
+            f"rpt_officers_{name}": SCHEMAS[f"rpt_public_{name}"] for name in OF_AN_EDITION
+        }
     with duckdb.connect(str(path)) as connection:
-        for table, schema in (SCHEMAS if schemas is None else schemas).items():
+        for table, schema in schemas.items():
             connection.execute(f"create table {table} ({schema})")
             for row in rows[table]:
                 names = ", ".join(row)

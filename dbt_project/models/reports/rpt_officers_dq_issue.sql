@@ -1,0 +1,3 @@
+-- Grain: one row per recording issue looked for in the published month's extract: what it is, how many were found,
+-- and which figures it moved. For officers: nothing is hidden.
+{{ dq_issues_of(is_public=false) }}

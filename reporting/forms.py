@@ -1,0 +1,64 @@
+"""One edition of the pack in all its forms, made from the same rows and the same commentary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reporting.build import close, pack_folder, write_pages
+from reporting.commentary import read_commentary
+from reporting.cover_report import write_cover_report
+from reporting.data_files import write_data_files
+from reporting.definitions import build_definitions
+from reporting.page import build_page
+from reporting.pdf import PdfNotPossible, write_pdf
+from reporting.queries import read_rows
+from reporting.rows import OFFICERS, Edition
+from reporting.workbook import write_workbook
+
+PDF, WORKBOOK, REPORT = "pack.pdf", "pack.xlsx", "cover-report.docx"
+
+
+@dataclass(frozen=True)
+class Made:
+    """Whose pack was written, and which of its files could not be made here, with the reason."""
+
+    council: str
+    not_made: dict[str, str]
+
+
+def write_edition(
+    warehouse: Path,
+    la: str,
+    folder: Path,
+    edition: Edition,
+    commentary_folders: Sequence[Path],
+    cover_template: Path,
+) -> Made:
+    """Write one edition: pages, data files, PDF, workbook and cover report.
+
+    Into `pack/`, or for the officers `restricted/pack/`, which is closed to everyone but its
+    owner. The same rows, commentary and template give the same bytes. Where no PDF can be made
+    the page says so (ruling F17). What must not be published raises CommentaryError,
+    CoverReportError, PackDataError or PdfError.
+    """
+    rows = read_rows(warehouse, la, edition)
+    officers = read_rows(warehouse, la, OFFICERS) if edition.is_public else rows
+    commentary = read_commentary(commentary_folders, rows, officers)
+    pack = pack_folder(folder, edition)
+    page, definitions = build_page(rows, commentary), build_definitions(rows)
+    not_made: dict[str, str] = {}
+    try:
+        write_pdf(page, definitions, rows.front.period_end, pack / PDF)
+    except PdfNotPossible as missing:
+        reason = f"There is {missing}"
+        not_made[(pack / PDF).relative_to(folder).as_posix()] = reason
+        page = replace(page, notes=(*page.notes, reason))
+    write_pages(rows, page, pack)
+    write_data_files(rows, pack / "data")
+    write_workbook(rows, commentary, pack / WORKBOOK)
+    write_cover_report(rows, commentary, cover_template, pack / REPORT)
+    if not edition.is_public:
+        close(pack)
+    return Made(rows.front.council_name, not_made)

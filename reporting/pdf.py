@@ -1,0 +1,130 @@
+"""The pack as a PDF: A4 landscape for the agenda, tagged for screen readers (PDF/UA-1).
+
+Made from the same pages as the HTML through `print.html.j2`. WeasyPrint is imported only when a
+PDF is written, for it needs libraries of the system; without them everything else is published.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from reporting import assets, pdf_page, pdf_tags
+from reporting.definitions import DefinitionsPage
+from reporting.page import Page
+
+PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+INSTALL = f"apt-get install --no-install-recommends {' '.join(PACKAGES)}"
+
+
+class PdfNotPossible(Exception):
+    """The libraries of the system that WeasyPrint needs are not here."""
+
+
+class PdfError(Exception):
+    """A PDF was made that must not be published."""
+
+
+def write_pdf(page: Page, definitions: DefinitionsPage, period_end: date, path: Path) -> None:
+    """Write one edition of the pack as a tagged PDF.
+
+    The same pages give the same bytes. Raises PdfNotPossible where the system's libraries are
+    missing (ruling F17), and PdfError when WeasyPrint complains or a picture has no text.
+    """
+    weasyprint = _weasyprint()
+    html = print_html(page, definitions, period_end)
+    with _complaints_raised():
+        content = _pdf(weasyprint, html)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def print_html(page: Page, definitions: DefinitionsPage, period_end: date) -> str:
+    """The pages of the pack as the one page that is printed; it links to no file."""
+    from reporting.build import environment
+
+    environment_ = environment()
+    environment_.filters["picture"] = pdf_page.picture
+    environment_.filters["halves"] = lambda texts: pdf_page.columns(texts, 2, len)
+    return environment_.get_template("print.html.j2").render(
+        page=page,
+        meanings=definitions,
+        sheets=pdf_page.sheets(page.themes),
+        screen_only=pdf_page.SCREEN_ONLY,
+        fact_names=pdf_page.fact_names(page.quality),
+        created=period_end.isoformat(),
+        fonts=assets.fonts(),
+        icons=assets.icons(),
+        ink=pdf_page.ink(),
+        running=_running(page),
+    )
+
+
+def _running(page: Page) -> dict[str, str]:
+    """The foot of every page, as texts of a stylesheet."""
+    left = f"{page.council}: corporate parenting performance, {page.month}"
+    return {"left": _css_text(left), "middle": _css_text(page.edition)}
+
+
+def _css_text(text: str) -> Markup:
+    """A text between double quotes in CSS: whatever is not a plain letter is written by number."""
+    return Markup("".join(each if each.isalnum() or each in " ,:.-" else f"\\{ord(each):x} " for each in text))
+
+
+def _pdf(weasyprint: Any, html: str) -> bytes:
+    fetcher = weasyprint.URLFetcher(allowed_protocols=("data",))
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    written: bytes = document.write_pdf(
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=None,
+        finisher=lambda _, pdf: pdf_tags.mend_tags(pdf),
+    )
+    return written
+
+
+def _weasyprint() -> Any:
+    """WeasyPrint, or one line saying what to install.
+
+    On failing it prints a page of advice of its own, which is kept out of the log.
+    """
+    try:
+        with redirect_stdout(io.StringIO()):
+            import weasyprint
+            from weasyprint.text import ffi
+    except OSError as missing:
+        raise PdfNotPossible(f"no PDF: {missing.args[0]}; to have one: {INSTALL}") from missing
+    if ffi.harfbuzz_subset is None:
+        raise PdfNotPossible(f"no PDF: libharfbuzz-subset0 is missing; to have one: {INSTALL}")
+    return weasyprint
+
+
+@contextmanager
+def _complaints_raised() -> Iterator[None]:
+    """Whatever WeasyPrint logs as an error or a warning stops the PDF."""
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    try:
+        yield
+    except pdf_tags.UntaggedPdf as untagged:
+        raise PdfError(f"pack.pdf: {untagged}") from untagged
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.texts:
+        raise PdfError(f"pack.pdf: {complaints.texts[0]}")
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())

@@ -1,0 +1,127 @@
+"""What only paper needs: months side by side, texts in columns, charts as pictures.
+
+Nothing is worked out here; every text is one that the pages already carry.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from reporting.assets import FONT_FOLDER
+from reporting.data_quality import DataQualityPage
+from reporting.measures import Measure, MonthRow, Theme
+
+STYLE = FONT_FOLDER.parent / "templates" / "style.css"
+CARDS_A_ROW = 3
+FACTS = 3
+# Facts of a definition that stand on its page alone.
+SCREEN_ONLY = ("Made from", "Version")
+# Pale grounds that no text stands on.
+GROUNDS = {"grid": "#dfe4e8", "gap": "#e4e7ea"}
+_TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{6})")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One measure and its months, oldest first; None where the measure has no such month."""
+
+    measure: Measure
+    cells: tuple[MonthRow | None, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence about the months of one measure, or of all that it is true of."""
+
+    titles: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A theme laid out for paper."""
+
+    theme: Theme
+    meanings: tuple[tuple[Measure, ...], ...]
+    cards: tuple[tuple[Measure, ...], ...]
+    months: tuple[str, ...]
+    lines: tuple[MonthLine, ...]
+    signals: tuple[tuple[Told, ...], ...]
+
+
+def sheets(themes: Iterable[Theme]) -> tuple[Sheet, ...]:
+    """Every theme, laid out."""
+    return tuple(_sheet(theme) for theme in themes)
+
+
+def _sheet(theme: Theme) -> Sheet:
+    meant = [measure for measure in theme.measures if measure.meaning]
+    drawn = tuple(measure for measure in theme.measures if measure.month_rows)
+    months = _months(drawn)
+    return Sheet(
+        theme=theme,
+        meanings=columns(meant, 3, lambda one: 12 + len(one.title) + len(_counts(one))),
+        cards=tuple(
+            drawn[start : start + CARDS_A_ROW] for start in range(0, len(drawn), CARDS_A_ROW)
+        ),
+        months=months,
+        lines=tuple(MonthLine(measure, _cells(measure, months)) for measure in drawn),
+        signals=columns(_signals(theme), 3, lambda one: len(one.titles) + len(one.sentence)),
+    )
+
+
+def _signals(theme: Theme) -> list[Told]:
+    """What is said of the months; measures of which the same is said stand together."""
+    titles: dict[str, list[str]] = {}
+    for measure in theme.measures:
+        if measure.signal.sentence:
+            titles.setdefault(measure.signal.sentence, []).append(measure.title)
+    return [Told("; ".join(named), sentence) for sentence, named in titles.items()]
+
+
+def _counts(measure: Measure) -> str:
+    return measure.meaning.counts if measure.meaning else ""
+
+
+def _months(measures: Sequence[Measure]) -> tuple[str, ...]:
+    """The months of the measure that has most of them, oldest first."""
+    rows = max((measure.month_rows for measure in measures), key=len, default=())
+    return tuple(row.month for row in reversed(rows))
+
+
+def _cells(measure: Measure, months: tuple[str, ...]) -> tuple[MonthRow | None, ...]:
+    by_month = {row.month: row for row in measure.month_rows}
+    return tuple(by_month.get(month) for month in months)
+
+
+def fact_names(quality: DataQualityPage) -> tuple[str, ...]:
+    """The first facts told of recording faults, each a column of their table."""
+    names = dict.fromkeys(label for entry in quality.entries for label, _ in entry.facts)
+    return tuple(names)[:FACTS]
+
+
+def columns(items: Sequence[T], many: int, length: Callable[[T], int]) -> tuple[tuple[T, ...], ...]:
+    """Items in their order, cut into columns of about the same length of text."""
+    total, so_far = sum(length(item) for item in items), 0.0
+    cut: list[list[T]] = [[] for _ in range(many)]
+    for item in items:
+        middle = so_far + length(item) / 2
+        cut[min(int(middle * many / total), many - 1)].append(item)
+        so_far += length(item)
+    return tuple(tuple(column) for column in cut)
+
+
+def ink() -> dict[str, str]:
+    """The colours of the screen by name (`style.css`), and the grounds of the charts."""
+    return GROUNDS | dict(_TOKEN.findall(STYLE.read_text(encoding="utf-8")))
+
+
+def picture(svg: str) -> str:
+    """A drawing as a data URI."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.strip().encode()).decode('ascii')}"
