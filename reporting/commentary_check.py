@@ -51,7 +51,8 @@ class Judge:
     def __init__(self, rows: PackRows, officers: PackRows) -> None:
         self._rows = rows
         self._shown = book(rows)
-        self._hidden = without(book(officers), self._shown)
+        self._everything = book(officers)
+        self._hidden = without(self._everything, self._shown)
         self._refs = {row.ref for row in rows.indicators if row.ref}
 
     def check(
@@ -98,7 +99,7 @@ class Judge:
         right = {e.key.indicator_id for e in allowed if _is_equal(typed, e, rise)}
         for name in names:
             is_hidden = any(
-                _is_equal(typed, entry, rise) for entry in wanted(self._hidden.get(name, {}))
+                _is_equal(typed, entry, rise) for entry in wanted(self._everything.get(name, {}))
             )
             if is_hidden and name not in right and not (right and not told.names):
                 raise told.hidden(typed, name)

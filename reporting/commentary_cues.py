@@ -52,6 +52,8 @@ _FILLER = re.compile(
     r"|being)\b[\s(:,]*)*",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"\s*(?:(?:in|at|the|for|across|our)\s+)*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NOUN = (
     r"(?:children|child|young people|households?|carers?|care leavers?|leavers?|points?|places?"
     r"|admissions?|adoptions?|reviews?|episodes?|orders?|days?|years?|of them|percentage points?)"
@@ -129,13 +131,24 @@ def binding(sentence: str, start: int, end: int, found: tuple[Cue, ...]) -> tupl
             or (cue.start >= end and _FILLER.fullmatch(sentence, end, cue.start))
         )
     )
+    first, last = _clause(sentence, start, end)
+    if not beside:
+        beside = tuple(cue for cue in found if _is_subject(sentence[:start], cue, first))
     if beside:
         return beside
-    first, last = _clause(sentence, start, end)
     return tuple(
         cue
         for cue in found
         if cue.kind in PERIODS and not cue.is_reference and first <= cue.start < last
+    )
+
+
+def _is_subject(before: str, cue: Cue, first: int) -> bool:
+    """True for `England’s rate of ... is` before a number, where no other number stands between."""
+    if cue.kind in (*PERIODS, "target") or cue.is_reference or not first <= cue.start < len(before):
+        return False
+    return bool(_OPENING.fullmatch(before[first : cue.start])) and not _DIGIT.search(
+        before[cue.end :]
     )
 
 

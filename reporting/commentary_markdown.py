@@ -33,7 +33,7 @@ _REFUSED = {
     "hr": "a line across the page is not printed: leave an empty line instead",
     "table_open": "tables are not printed, the pack has its own: write a list",
 }
-_TAG = re.compile(r"<\s*[/!?]?\s*[A-Za-z]|<!--")
+_TAG = re.compile(r"</?[A-Za-z]|<[!?]")
 _LINK = re.compile(r"https://[^\s]+|mailto:[^\s]+|#[^\s]+")
 # Where one sentence ends and the next begins.
 _END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9\ue000-\uf8ff])")
@@ -59,7 +59,7 @@ class Page:
 
 def render_markdown(written: Written, marked: str, expressions: Sequence[Expression]) -> Page:
     """The file's text, its expressions already marked, as HTML, as plain text and in sentences."""
-    for line, text in enumerate(marked.split("\n"), start=1):
+    for line, text in enumerate(written.text.split("\n"), start=1):
         if _TAG.search(text):
             raise written.error(line, f"{_REFUSED['html_inline']}: {text.strip()[:80]}")
     reader = _parser(html=True).enable("table")

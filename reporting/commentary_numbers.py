@@ -40,8 +40,9 @@ _COUNTED = (
     "|adoptions?|admissions?|episodes?|reviews?|placements?|orders?|visits?|boys?|girls?|famil"
 )
 _DURATION = (
-    "(?:(?:working|school|calendar|consecutive|full|more|further|whole)[ -])*"
-    "(?:days?|nights?|weeks?|months?|quarters?|terms?|hours?|hrs?|minutes?|mins?)"
+    "(?:(?:(?:consecutive|full|more|further|whole)[ -])*(?:working|school|calendar)[ -]days?"
+    "|(?:(?:consecutive|full|more|further|whole|school|calendar)[ -])*"
+    "(?:nights?|weeks?|months?|quarters?|terms?|hours?|hrs?|minutes?|mins?))"
 )
 
 # What is passed over, in this order. `days` and `years` are kept out where measures are in those.
@@ -81,7 +82,7 @@ _PASSED: tuple[tuple[str, str], ...] = (
     ("fraction", rf"\b(?:{_SPELT}|\d)[ -](?:thirds?|quarters?|fifths?|tenths?|halves|half)\b"),
     ("definition", rf"\b(?:(?:more|fewer|less|over)\s+than\s+|over\s+)?{_SMALL}\s+(?:times|or\s+"
                    r"(?:more|fewer|less)\s+(?:placements?|homes?|moves?|carers?|times|episodes?))\b"),
-    ("days", rf"\b{_N}(?:{_TO}{_N})?[ -]days?\b(?!\s+(?:working|school))"),
+    ("days", rf"\b{_N}(?:{_TO}{_N})?[ -](?:(?:consecutive|full|more|further)[ -])?days?\b"),
     ("duration", rf"\b{_N}(?:{_TO}{_N})?[ -]{_DURATION}\b"),
     ("years", rf"\b{_N}(?:{_TO}{_N})?(?:\s+and\s+a\s+half)?[ -](?:(?:financial|full|more|academic)"
               r" )?years?\b"),
@@ -96,7 +97,7 @@ _POINTS = re.compile(r"\s?(?:%|per\s?cent(?:age)?)?[ -]?points?\b", re.IGNORECAS
 # A small number in words counts something only where the thing counted, or what it did, follows.
 _ONE = re.compile(rf"\s+(?:{_COUNTED})", re.IGNORECASE)
 _FEW = re.compile(
-    rf"(?:\s+[a-z-]+)?\s+(?:{_COUNTED}|more\b|fewer\b|less\b|were\b|had\b|have\b|are\b|left\b"
+    rf"(?:\s+(?:and|to|or)\s+[a-z]+|\s+[a-z-]+)?\s+(?:{_COUNTED}|more\b|fewer\b|less\b|were\b|had\b|have\b|are\b|left\b"
     r"|out of|of (?:\d|them|these|those|whom|which)|per\s?cent|percentage|in (?:\d|every))",
     re.IGNORECASE,
 )

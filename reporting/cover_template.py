@@ -46,7 +46,7 @@ def fill(path: Path, names: Mapping[str, Any]) -> DocxTemplate:
     or unknown.
     """
     template = _open(path)
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment = SandboxedEnvironment(undefined=StrictUndefined)
     paragraphs = [text for part in _parts(template) for text in _paragraphs(part)]
     tags = [tag for text in paragraphs for tag in _TAG.findall(text)]
     _check_ends(path, paragraphs)
@@ -85,8 +85,12 @@ def _parts(template: DocxTemplate) -> Iterator[etree._Element]:
 def _paragraphs(part: etree._Element) -> Iterator[str]:
     """The text of each paragraph, and the alternative text of each table."""
     for element in part.iter(f"{_WORD}p", f"{_WORD}tblCaption", f"{_WORD}tblDescription"):
-        given = element.get(f"{_WORD}val")
-        yield given or "".join(each.text or "" for each in element.iter(f"{_WORD}t"))
+        own = (
+            each.text or ""
+            for each in element.iter(f"{_WORD}t")
+            if next(each.iterancestors(f"{_WORD}p")) is element  # not those of a text box in it
+        )
+        yield element.get(f"{_WORD}val") or "".join(own)
 
 
 def _check_ends(path: Path, paragraphs: Iterable[str]) -> None:
@@ -122,7 +126,6 @@ def _check_names(
     try:
         for part in _parts(template):
             source = template.patch_xml(template.xml_to_string(part))
-            environment.compile(source)
             unknown = sorted(meta.find_undeclared_variables(environment.parse(source)) - known)
             if unknown:
                 raise _refused(path, f"{_tag_with(unknown[0], tags)}{unknown[0]} is no known name")

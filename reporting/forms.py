@@ -11,10 +11,10 @@ from reporting.commentary import read_commentary
 from reporting.cover_report import write_cover_report
 from reporting.data_files import write_data_files
 from reporting.definitions import build_definitions
-from reporting.page import build_page
+from reporting.page import FORMS, Page, build_page
 from reporting.pdf import PdfNotPossible, write_pdf
 from reporting.queries import read_rows
-from reporting.rows import OFFICERS, Edition
+from reporting.rows import OFFICERS, Edition, PackRows
 from reporting.workbook import write_workbook
 
 PDF, WORKBOOK, REPORT = "pack.pdf", "pack.xlsx", "cover-report.docx"
@@ -47,18 +47,24 @@ def write_edition(
     officers = read_rows(warehouse, la, OFFICERS) if edition.is_public else rows
     commentary = read_commentary(commentary_folders, rows, officers)
     pack = pack_folder(folder, edition)
-    page, definitions = build_page(rows, commentary), build_definitions(rows)
-    not_made: dict[str, str] = {}
-    try:
-        write_pdf(page, definitions, rows.front.period_end, pack / PDF)
-    except PdfNotPossible as missing:
-        reason = f"There is {missing}"
-        not_made[(pack / PDF).relative_to(folder).as_posix()] = reason
-        page = replace(page, notes=(*page.notes, reason))
-    write_pages(rows, page, pack)
+    page = build_page(rows, commentary)
+    reason = _print(rows, page, pack / PDF)
+    made = tuple((file, title) for file, title in FORMS if not (reason and file == PDF))
+    notes = (*page.notes, reason) if reason else page.notes
+    write_pages(rows, replace(page, forms=made, notes=notes), pack)
     write_data_files(rows, pack / "data")
     write_workbook(rows, commentary, pack / WORKBOOK)
     write_cover_report(rows, commentary, cover_template, pack / REPORT)
     if not edition.is_public:
         close(pack)
-    return Made(rows.front.council_name, not_made)
+    name = (pack / PDF).relative_to(folder).as_posix()
+    return Made(rows.front.council_name, {name: reason} if reason else {})
+
+
+def _print(rows: PackRows, page: Page, path: Path) -> str:
+    """Write the PDF; where it is not possible here, return why in one line."""
+    try:
+        write_pdf(page, build_definitions(rows), rows.front.period_end, path)
+    except PdfNotPossible as missing:
+        return f"There is {missing}"
+    return ""

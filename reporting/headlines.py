@@ -113,9 +113,9 @@ def _moved(indicator: Indicator, front: Front) -> str:
     for shown, amount, when in steps:
         if shown.is_shown and amount is not None:
             moves.append(difference(amount, indicator.unit, again=bool(moves)) + when)
-    unknown = [_unknown(shown, when) for shown, _, when in steps if not shown.is_shown]
     told = f", {' and '.join(moves)}" if moves else ""
-    return told + "".join(f"; {words}" for words in unknown if words)
+    unknown = [(shown, when) for shown, _, when in steps if not shown.is_shown]
+    return told + "".join(f"; {words}" for words in _all_unknown(unknown))
 
 
 def difference(amount: float, unit: str, again: bool = False) -> str:
@@ -130,6 +130,16 @@ def difference(amount: float, unit: str, again: bool = False) -> str:
         return f"{number(abs(amount), unit)} years {'older' if amount > 0 else 'younger'} than "
     points = " percentage points" if unit == "percent" and not again else ""
     return f"{number(abs(amount), '')}{points} {'higher' if amount > 0 else 'lower'} than "
+
+
+def _all_unknown(steps: Sequence[tuple[Figure, str]]) -> list[str]:
+    """What is not known of each step; two of a kind are said at once."""
+    whens = " and ".join(when for _, when in steps)
+    words = {SUPPRESSED: "are hidden", NOT_AVAILABLE: "are not available"}
+    kinds = {shown.status for shown, _ in steps}
+    if len(steps) > 1 and len(kinds) == 1 and kinds <= set(words):
+        return [f"the figures {whens} {words[kinds.pop()]}"]
+    return [words for words in (_unknown(shown, when) for shown, when in steps) if words]
 
 
 def _unknown(shown: Figure, when: str) -> str:

@@ -24,7 +24,7 @@ from reporting.measures import (
     month_names,
     reason,
 )
-from reporting.rows import NOT_AVAILABLE, SUPPRESSED, Gap, PackRows
+from reporting.rows import NOT_AVAILABLE, SUPPRESSED, Edition, Gap, PackRows
 
 if TYPE_CHECKING:
     from reporting.commentary import Commentary
@@ -146,14 +146,21 @@ def _versions(rows: PackRows) -> str:
     return f"{said}, each in its first version but for {named}."
 
 
+def _row_count(count: int | None, edition: Edition) -> str:
+    """A number of rows of a file; one model serves both editions, and it leaves out 1 to 5."""
+    if count is None and not edition.is_public:
+        return "1 to 5"
+    return wording.rows(count)
+
+
 def _extracts(rows: PackRows) -> tuple[tuple[str, str, str, str, str, str], ...]:
     return tuple(
         (
             wording.FAMILIES.get(each.family, each.family),
             each.table_name,
             each.file_name or "–",
-            wording.rows(each.landed_rows) if each.status == "landed" else "–",
-            wording.rows(each.refused_rows) if each.status != "absent" else "–",
+            _row_count(each.landed_rows, rows.edition) if each.status == "landed" else "–",
+            _row_count(each.refused_rows, rows.edition) if each.status != "absent" else "–",
             wording.extract_status(each),
         )
         for each in rows.extracts

@@ -102,8 +102,17 @@ def _cells(measure: Measure, months: tuple[str, ...]) -> tuple[MonthRow | None, 
 
 def fact_names(quality: DataQualityPage) -> tuple[str, ...]:
     """The first facts told of recording faults, each a column of their table."""
-    names = dict.fromkeys(label for entry in quality.entries for label, _ in entry.facts)
-    return tuple(names)[:FACTS]
+    return _labels(entry.facts for entry in quality.entries)[:FACTS]
+
+
+def number_names(quality: DataQualityPage) -> tuple[str, ...]:
+    """What is counted of recording faults, each a column of their table."""
+    return _labels(entry.numbers for entry in quality.entries)
+
+
+def _labels(told: Iterable[tuple[tuple[str, str], ...]]) -> tuple[str, ...]:
+    """Every label once, in the order of the first who has it."""
+    return tuple(dict.fromkeys(label for facts in told for label, _ in facts))
 
 
 def columns(items: Sequence[T], many: int, length: Callable[[T], int]) -> tuple[tuple[T, ...], ...]:

@@ -24,6 +24,7 @@ from reporting.workbook_trends import chart_figures, write_trends
 from reporting.workbook_words import commentary_table, definitions, extracts, faults, repaired
 
 LANGUAGE = "en-GB"
+GAPS = b'<c:dispBlanksAs val="gap"/>'
 SHEETS = (
     ("Scorecard", "Every measure: three months, year to date, rating, signal, benchmarks, notes"),
     ("Trends", "A chart for each measure, with its target and who it is compared with"),
@@ -69,7 +70,7 @@ def write_workbook(rows: PackRows, commentary: Mapping[str, Commentary], path: P
     ):
         write_table(book, table)
     file.close()
-    path.write_bytes(_in_english(made))
+    path.write_bytes(_finished(made))
 
 
 def _properties(rows: PackRows) -> dict[str, str | datetime]:
@@ -82,8 +83,8 @@ def _properties(rows: PackRows) -> dict[str, str | datetime]:
     }
 
 
-def _in_english(made: io.BytesIO) -> bytes:
-    """The file with its language named, in its properties and in the texts of its charts."""
+def _finished(made: io.BytesIO) -> bytes:
+    """The file with what its writer leaves out: its language, and that a chart's gap is a gap."""
     named = io.BytesIO()
     with zipfile.ZipFile(made) as before, zipfile.ZipFile(named, "w", zipfile.ZIP_DEFLATED) as now:
         for entry in before.infolist():
@@ -93,5 +94,6 @@ def _in_english(made: io.BytesIO) -> bytes:
                 content = content.replace(b"</cp:coreProperties>", language)
             elif entry.filename.startswith("xl/charts/"):
                 content = content.replace(b'"en-US"', f'"{LANGUAGE}"'.encode())
+                content = content.replace(b"</c:chart>", GAPS + b"</c:chart>")
             now.writestr(entry, content)
     return named.getvalue()

@@ -217,6 +217,8 @@ def _chart(book: Book, each: Drawn, months: int) -> Any:
             "name": [FIGURES, number, 2],
             "categories": [FIGURES, HEADER_ROW, _FIRST_MONTH, HEADER_ROW, last],
             "values": [FIGURES, number, _FIRST_MONTH, number, last],
+            # What a program that does not read the sheet draws: it would take a gap for a nought.
+            "values_data": list(line.levels),
             "line": _LINES[line.kind],
         }
         chart.add_series(series | (_own(line, each.row.unit) if line.kind == "figure" else {}))
@@ -230,7 +232,6 @@ def _chart(book: Book, each: Drawn, months: int) -> Any:
     key: dict[str, Any] = {"position": "bottom", "font": _small()}
     chart.set_legend(key if len(each.lines) > 1 else {"none": True})
     chart.set_chartarea({"border": {"color": RULE}})
-    chart.show_blanks_as("gap")
     chart.show_hidden_data()
     chart.set_size({"width": WIDTH, "height": HEIGHT})
     return chart

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.checking.accessibility import barriers
 from pipeline.checking.documents import READABLE, texts
-from pipeline.checking.figures import missing_figures
+from pipeline.checking.figures import missing_figures, missing_measures
 from pipeline.checking.identifiers import Identifiers, dates_in
 from pipeline.checking.leftovers import cells, leftovers
 from pipeline.checking.links import broken_links
@@ -83,29 +83,30 @@ def _check_texts(folder: Path, pages: Mapping[Path, Page], identifiers: Identifi
     """Read every text once: for leftovers in all packs, for a child in what is public."""
     of_every_council = dates_in("\n".join(pages[folder / "pack" / "definitions.html"].texts()))
     for path in _readable(folder):
-        name = path.relative_to(folder)
-        page = pages.get(path)
-        found = list(page.texts() if page else texts(path))
+        name, page = path.relative_to(folder), pages.get(path)
+        words = "\n".join(page.texts() if page else texts(path))
         if path.suffix != ".csv":
-            left = (one for text in (*found, *cells(page)) for one in leftovers(text))
+            left = leftovers("\n".join((words, *cells(page))))
             _refuse(f"{name} still holds a part of its template", (f"'{one}'" for one in left))
+        if path.suffix in (".pdf", ".xlsx"):
+            absent = missing_measures(words, folder / "scorecard.csv")
+            _refuse(f"{name} lacks a measure, or its words cannot be read back", absent)
         if name.parts[0] != "restricted":
             hidden = page.hidden if page else ()
-            _check_children(name, [*found, *hidden], identifiers, of_every_council)
+            _check_children(name, "\n".join((words, *hidden)), identifiers, of_every_council)
 
 
 def _check_children(
-    name: Path, found: Iterable[str], identifiers: Identifiers, of_every_council: Collection[object]
+    name: Path, words: str, identifiers: Identifiers, of_every_council: Collection[object]
 ) -> None:
-    for text in found:
-        if identifiers.stand_in(text):
-            raise PublicationRefused(f"{name}: this public file holds the id of a child. {_FAULT}")
-        if identifiers.births_in(text).difference(of_every_council):
-            raise PublicationRefused(
-                f"{name}: this public file holds a date on which a child was born. Where the "
-                "commentary means another date, give the month and the year alone. Nothing was "
-                "published."
-            )
+    if identifiers.stand_in(words):
+        raise PublicationRefused(f"{name}: this public file holds the id of a child. {_FAULT}")
+    if identifiers.births_in(words).difference(of_every_council):
+        raise PublicationRefused(
+            f"{name}: this public file holds a date on which a child was born. Where the "
+            "commentary means another date, give the month and the year alone. Nothing was "
+            "published."
+        )
 
 
 def _readable(folder: Path) -> Iterator[Path]:

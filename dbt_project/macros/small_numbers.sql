@@ -73,3 +73,64 @@
         {%- endif %}
     end
 {%- endmacro %}
+
+{# How often the lines are gone through: three times for those of a month, twice for each month of a year in its order
+   (the year to date of a month is decided when those before it are), three times more, and twice for what is left. #}
+{% macro rounds_of_hiding() -%}
+    {{ return({'first': 3, 'months': 24, 'last': 3, 'whole_lines': 2}) }}
+{%- endmacro %}
+
+{# Does what is shown of a line give a hidden number away? One alone is what the others leave; several together are a
+   number too, and it may not be small. #}
+{% macro gives_away(line) -%}
+    (
+        sum(is_hidden) over {{ line }} = 1
+        or sum(is_hidden) over {{ line }} > 1
+        and max(case when role = 'total' and is_hidden = 0 then 1 else 0 end) over {{ line }} = 1
+        and {{ is_small(
+            "sum(case when role = 'part' then is_hidden * (amount - least) else 0 end) over " ~ line
+            ~ ' + max(is_hidden * least) over ' ~ line,
+            'smallest_shown'
+        ) }}
+    )
+{%- endmacro %}
+
+{# Secondary suppression over the rows of fct_disclosure_line, a CTE of that name with smallest_shown: in each line that
+   gives a number away one more hides, the one that loses least; a number that hides in one line hides in all. Rounds
+   are written one after another, for not every engine has recursion; each reads the one before, once. #}
+{% macro hide_in_rounds(lines) -%}
+{% set rounds = rounds_of_hiding() -%}
+{% set count = rounds.first + rounds.months + rounds.last + rounds.whole_lines -%}
+{% for number in range(1, count + 1) -%}
+{% set is_whole_line = number > count - rounds.whole_lines -%}
+judged_{{ number }} as (
+    select
+        la, line_id, cell_id, role, least, first_round, amount, is_hidden, loss, period_end, smallest_shown,
+        case
+            when first_round > {{ number }} or is_hidden = 1 or loss = 9 then 0
+            {% if not is_whole_line -%}
+            when row_number() over (
+                    partition by la, line_id
+                    order by
+                        is_hidden nulls last, case when amount = 0 and loss > 0 then 1 else 0 end nulls last,
+                        loss nulls last, period_end desc nulls last, amount nulls last, cell_id nulls last
+                ) > 1 then 0
+            {% endif -%}
+            when {{ gives_away('(partition by la, line_id)') }} then 1
+            else 0
+        end as hides_now
+    from {{ lines if number == 1 else 'hidden_' ~ (number - 1) }}
+),
+
+hidden_{{ number }} as (
+    select
+        la, line_id, cell_id, role, least, first_round, amount, loss, period_end, smallest_shown,
+        max(greatest(is_hidden, hides_now)) over (partition by la, cell_id) as is_hidden
+    from judged_{{ number }}
+),
+
+{% endfor -%}
+settled as (
+    select * from hidden_{{ count }}
+)
+{%- endmacro %}

@@ -25,7 +25,7 @@ create table stg_reference__target (
 create table dim_indicator (
     indicator_id text, unit text, good_is text, headline_basis text, ref_2022_23 text,
     ref_2019 text, ref_2015 text, title text, section text, position int, timeline text,
-    headline_order int
+    headline_order int, theme text, theme_title text, theme_order int
 );
 create table dim_benchmark (
     la text, indicator_id text, stat_neighbour_average double, best_stat_neighbour double,

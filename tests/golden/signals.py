@@ -10,10 +10,12 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from jinja2 import Environment, StrictUndefined
 
 from tests.golden.scorecard import PROJECT
@@ -38,6 +40,10 @@ create table stg_reference__spc_decision (
 );
 create table dim_target (la text, indicator_id text, green text);
 """
+FIGURE = (
+    *("indicator_id", "period_end", "basis", "breakdown"),
+    *("value", "published_value", "numerator", "denominator"),
+)
 Month = tuple[float, float] | float | None
 
 
@@ -101,8 +107,11 @@ def signals(
         for one in series:
             _add(warehouse, one, last, published[0])
         figures = shuffled([row for one in series for row in _figures(one, last)])
-        given = "insert into fct_indicator_value values ('X', ?, ?, ?, '', ?, ?, ?, ?)"
-        warehouse.executemany(given, figures)
+        columns = dict(zip(FIGURE, map(list, zip(*figures, strict=True)), strict=True))
+        warehouse.register("figures", pa.table(columns))
+        warehouse.execute(
+            "insert into fct_indicator_value by name select *, 'X' as la from figures"
+        )
         for name in MODELS:
             warehouse.execute(f"create table {name} as {rendered(name)}")
         found = {row["indicator_id"]: row for row in _rows(warehouse, "fct_signal")}
@@ -132,9 +141,9 @@ def _figures(one: Series, last: int) -> list[list[Any]]:
     for number, month in enumerate(one.months, last - len(one.months) + 1):
         if isinstance(month, tuple):
             share = 100 * month[0] / month[1]
-            values = ["in_month", share, math.floor(share * 10 + 0.5) / 10, *month]
+            values = ["in_month", "", share, math.floor(share * 10 + 0.5) / 10, *month]
         else:
-            values = ["month_end", month, month, month, None]
+            values = ["month_end", "", month, month, month, None]
         rows.append([one.name, month_end(number), *values])
     return rows
 
@@ -156,7 +165,7 @@ class Chart:
 
     def __post_init__(self) -> None:
         starts = [0, *self.series.starts_again, len(self.series.months)]
-        for first, after in zip(starts, starts[1:], strict=False):
+        for first, after in pairwise(starts):
             self._segment([n for n in range(first, after) if self.series.months[n] is not None])
 
     def value(self, number: int) -> float:
@@ -206,7 +215,7 @@ class Chart:
             return abs(offset[n]) > reach[n] * 2 / 3 + 1e-6
 
         seven, three = last(7), last(3)
-        steps = [_zero_if_tiny(self.value(b) - self.value(a)) for a, b in zip(seven, seven[1:])]
+        steps = [_zero_if_tiny(self.value(b) - self.value(a)) for a, b in pairwise(seven)]
         if abs(offset[number]) > reach[number] + 1e-6:
             found = "outside_limits"
         elif len(seven) == 7 and _same_side([offset[n] for n in seven]):

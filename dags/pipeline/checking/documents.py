@@ -25,7 +25,7 @@ _NUMBER_CELL = re.compile(r'<c (?![^>]*\bt="(?:str|inlineStr|e)")[^>]*>.*?</c>',
 _NUMBER_CACHE = re.compile(r"<c:numCache>.*?</c:numCache>", re.DOTALL)
 _BLOCK_END = re.compile(r"</(?:w:p|si|is|a:p|c|c:pt)>|<(?:w:tab|w:br|w:cr)\b")
 _SPOKEN = re.compile(
-    r"\b(?:descr|title|name|Target|prompt|promptTitle|tooltip|display)=\"([^\"]*)\""
+    r"\s(?:descr|title|name|Target|prompt|promptTitle|tooltip|display)=\"([^\"]*)\""
 )
 _SPOKEN_WORD = re.compile(r"<w:tbl(?:Caption|Description) w:val=\"([^\"]*)\"")
 

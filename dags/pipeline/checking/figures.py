@@ -29,6 +29,18 @@ def missing_figures(page: Page, scorecard: Path, results: Path) -> Iterator[str]
         yield from _missing(row, lines)
 
 
+def missing_measures(words: str, scorecard: Path) -> Iterator[str]:
+    """Give one sentence for each measure whose title is not among the words of a file."""
+    together = " ".join(words.split())
+    for row in _read(scorecard):
+        if _title(row) not in together:
+            yield f"{row['indicator_id']} is not in it"
+
+
+def _title(row: Mapping[str, str]) -> str:
+    return " ".join(row["title"].removeprefix("'").split())
+
+
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -46,8 +58,7 @@ def _lines(page: Page) -> list[tuple[str, frozenset[float]]]:
 
 
 def _missing(row: Mapping[str, str], lines: list[tuple[str, frozenset[float]]]) -> Iterator[str]:
-    title = " ".join(row["title"].removeprefix("'").split())
-    candidates = [numbers for heading, numbers in lines if title in heading]
+    candidates = [numbers for heading, numbers in lines if _title(row) in heading]
     if not candidates:
         yield f"{row['indicator_id']} has no line in the scorecard"
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -23,35 +24,58 @@ _TEXT = re.compile(
 )
 _GLYPHS = re.compile(rb"<([0-9a-fA-F]*)>")
 _LETTER = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
-_SPOKEN = ("/Alt", "/ActualText", "/E", "/Title", "/Contents", "/Author", "/Subject", "/URI")
+# Alternative texts, titles and links; /A is what a link does.
+_SPOKEN = frozenset(
+    ("/A", "/ActualText", "/Alt", "/Author", "/Contents", "/E", "/Subject", "/Title", "/URI")
+)
 
 
 def pdf_words(path: Path) -> Iterator[str]:
     """Give the text of each page and drawing, and every alternative text, title and link."""
     with pikepdf.open(path) as pdf:
+        fonts = _Fonts({})
         for page in pdf.pages:
             page.contents_coalesce()
-            yield _drawn(page.obj.Contents.read_bytes(), page.obj.get("/Resources"))
+            yield _drawn(page.obj.Contents.read_bytes(), fonts.of(page.obj))
         for thing in pdf.objects:
             if isinstance(thing, pikepdf.Stream):
                 if thing.get("/Subtype") == "/Form":
-                    yield _drawn(thing.read_bytes(), thing.get("/Resources"))
+                    yield _drawn(thing.read_bytes(), fonts.of(thing))
             elif isinstance(thing, pikepdf.Dictionary):
                 yield from _spoken(thing)
 
 
 def _spoken(thing: pikepdf.Dictionary) -> Iterator[str]:
-    for name in _SPOKEN:
-        said = thing.get(name)
+    for name in sorted(_SPOKEN & thing.keys()):
+        said = thing[name]
         if isinstance(said, pikepdf.String):
             yield str(said)
-    action = thing.get("/A")
-    if isinstance(action, pikepdf.Dictionary):
-        yield from _spoken(action)
+        elif name == "/A" and isinstance(said, pikepdf.Dictionary):
+            yield from _spoken(said)
 
 
-def _drawn(content: bytes, resources: pikepdf.Object | None) -> str:
-    fonts = _fonts(resources)
+@dataclass(frozen=True)
+class _Fonts:
+    """The letters of each font that was looked up, for many drawings share one."""
+
+    known: dict[tuple[int, int], Letters]
+
+    def of(self, thing: pikepdf.Object) -> dict[str, Letters]:
+        """The fonts of a page or drawing by the names it has for them."""
+        fonts = thing.get("/Resources", pikepdf.Dictionary()).get("/Font", {})
+        return {
+            name.removeprefix("/"): self._letters(font.ToUnicode)
+            for name, font in fonts.items()
+            if "/ToUnicode" in font
+        }
+
+    def _letters(self, table: pikepdf.Object) -> Letters:
+        if table.objgen not in self.known:
+            self.known[table.objgen] = _letters_of(table.read_bytes())
+        return self.known[table.objgen]
+
+
+def _drawn(content: bytes, fonts: Mapping[str, Letters]) -> str:
     font: Letters = {}
     words: list[str] = []
     is_begun = False
@@ -72,15 +96,6 @@ def _drawn(content: bytes, resources: pikepdf.Object | None) -> str:
 def _letters(run: bytes, font: Letters) -> str:
     codes = b"".join(_GLYPHS.findall(run)).lower()
     return "".join(font.get(codes[at : at + 4], "") for at in range(0, len(codes), 4))
-
-
-def _fonts(resources: pikepdf.Object | None) -> dict[str, Letters]:
-    fonts = {} if resources is None else resources.get("/Font", {})
-    return {
-        name.removeprefix("/"): _letters_of(font.ToUnicode.read_bytes())
-        for name, font in fonts.items()
-        if "/ToUnicode" in font
-    }
 
 
 def _letters_of(table: bytes) -> Letters:

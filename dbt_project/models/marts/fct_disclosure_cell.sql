@@ -2,51 +2,58 @@
 -- hide for itself, and how much would be lost if it hid for another's sake.
 with
 
+disclosure as (
+    select * from {{ ref('dim_disclosure') }}
+),
+
 figures as (
     select * from {{ ref('fct_disclosure_figure') }}
 ),
 
 -- A percentage that rests on few hides its numerator, whether few met it or few did not.
-numerators as (
+numbers as (
     select
-        *,
-        {{ number_name('indicator_id', 'numerator') }} as number_name,
+        la,
+        numerator_id as cell_id,
+        numerator_name as number_name,
+        basis,
+        period_end,
+        breakdown,
+        year_start,
+        month_of_year,
         numerator as amount,
         case
-            when kind in ('count', 'sum') then 'months'
-            when kind = 'percentage' and {{ number_name('indicator_id', 'denominator') }} is not null then 'months'
-            when kind = 'people' then 'year'
-            else 'nothing'
+            when kind in ('count', 'sum') then 'by month'
+            when kind = 'percentage' and denominator_name is not null then 'by month'
+            when kind = 'people' then 'by step'
+            else 'no'
         end as adds_up,
         is_small as is_hidden
     from figures
-    where kind <> 'mean'
-),
-
--- Of bases only those have a name that another figure prints too, and those of means.
-denominators as (
+    where numerator_name is not null
+    union all
     select
-        figures.*,
-        coalesce({{ number_name('figures.indicator_id', 'denominator') }}, concat(figures.indicator_id, ' denominator'))
-            as number_name,
+        figures.la,
+        figures.denominator_id as cell_id,
+        figures.denominator_name as number_name,
+        figures.basis,
+        figures.period_end,
+        figures.breakdown,
+        figures.year_start,
+        figures.month_of_year,
         figures.denominator as amount,
-        'year' as adds_up,
+        'by step' as adds_up,
         {{ is_small('figures.denominator') }} as is_hidden
     from figures
-    inner join {{ ref('dim_disclosure') }} as disclosure on figures.la = disclosure.la
-    where figures.kind = 'mean' or {{ number_name('figures.indicator_id', 'denominator') }} is not null
+    inner join disclosure on figures.la = disclosure.la
+    where figures.denominator_name is not null
 ),
 
-numbers as (
-    select * from numerators
-    union all
-    select * from denominators
-),
-
-final as (
+-- A number is the sum of its months if one of the figures that print it is.
+numbers_once as (
     select
         la,
-        concat(number_name, '|', basis, '|', cast(period_end as {{ dbt.type_string() }}), '|', breakdown) as cell_id,
+        cell_id,
         number_name,
         basis,
         period_end,
@@ -54,18 +61,43 @@ final as (
         year_start,
         month_of_year,
         max(amount) as amount,
-        -- months before year: a number is the sum of its months if any figure that prints it is.
         min(adds_up) as adds_up,
-        max(case when is_hidden then 1 else 0 end) as is_hidden,
+        max(case when is_hidden then 1 else 0 end) as is_hidden
+    from numbers
+    group by la, cell_id, number_name, basis, period_end, breakdown, year_start, month_of_year
+),
+
+-- Where a month is few on average, the years to date of January and February hide, so that March's seldom must: the
+-- whole year stands in twelve packs.
+final as (
+    select
+        numbers_once.la,
+        numbers_once.cell_id,
+        numbers_once.number_name,
+        numbers_once.basis,
+        numbers_once.period_end,
+        numbers_once.breakdown,
+        numbers_once.year_start,
+        numbers_once.month_of_year,
+        numbers_once.amount,
+        numbers_once.adds_up,
         case
-            when number_name = 'lac_count' and breakdown = '' then 9
-            when breakdown <> '' then 1
-            when basis = 'fytd' then 2
-            when basis = 'in_month' then 3
+            when numbers_once.basis = 'fytd'
+                and numbers_once.breakdown = ''
+                and numbers_once.adds_up <> 'no'
+                and numbers_once.month_of_year in (10, 11)
+                and {{ is_small('numbers_once.amount / numbers_once.month_of_year') }} then 1
+            else numbers_once.is_hidden
+        end as is_hidden,
+        case
+            when numbers_once.number_name = 'lac_count' then 9
+            when numbers_once.breakdown <> '' then 1
+            when numbers_once.basis = 'fytd' then 2
+            when numbers_once.basis = 'in_month' then 3
             else 4
         end as loss
-    from numbers
-    group by la, number_name, basis, period_end, breakdown, year_start, month_of_year
+    from numbers_once
+    inner join disclosure on numbers_once.la = disclosure.la
 )
 
 select * from final

@@ -20,7 +20,7 @@ figures as (
     where status = 'ok'
 ),
 
-final as (
+judged as (
     select
         figures.la,
         figures.indicator_id,
@@ -47,6 +47,35 @@ final as (
             or figures.basis = indicators.year_to_date_basis
             or figures.basis = indicators.last_year_basis
         )
+),
+
+-- The names of the numbers that a figure prints: of a mean only how many it is of, and of a base only what another
+-- figure prints too. A part has the name of its own figure.
+named as (
+    select
+        *,
+        case
+            when kind = 'mean' then null
+            when breakdown <> '' then indicator_id
+            else {{ number_name('indicator_id', 'numerator') }}
+        end as numerator_name,
+        case
+            when breakdown <> '' then null
+            when kind = 'mean'
+                then coalesce({{ number_name('indicator_id', 'denominator') }}, concat(indicator_id, ' denominator'))
+            else {{ number_name('indicator_id', 'denominator') }}
+        end as denominator_name
+    from judged
+),
+
+final as (
+    select
+        *,
+        {% for number in ['numerator', 'denominator'] -%}
+        {{ number }}_name || '|' || basis || '|' || cast(period_end as {{ dbt.type_string() }}) || '|' || breakdown
+            as {{ number }}_id{% if not loop.last %},{% endif %}
+        {% endfor %}
+    from named
 )
 
 select * from final

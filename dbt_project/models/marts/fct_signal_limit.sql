@@ -69,11 +69,11 @@ final as (
         case
             when measured.months < {{ least_months_to_test() }}
                 then concat(
-                    '{{ least_months_to_test() }} months are needed and there ',
-                    case when measured.months = 1 then 'is ' else 'are ' end,
-                    cast(measured.months as {{ dbt.type_string() }}),
-                    case when measured.is_later_segment then ' since the series started again' else '' end
-                )
+                        '{{ least_months_to_test() }} months are needed and there ',
+                        case when measured.months = 1 then 'is ' else 'are ' end,
+                        cast(measured.months as {{ dbt.type_string() }}),
+                        case when measured.is_later_segment then ' since the series started again' else '' end
+                    )
             when measured.chart = 'xmr' and 2 * measured.months_of_few_met > measured.months
                 then 'most months are small numbers'
             when measured.chart = 'xmr' and 2 * measured.months_of_few_unmet > measured.months

@@ -44,7 +44,7 @@ def write_edition(folder: Path, edition: str, body: str = TABLE) -> None:
     (pack / "data-quality.html").write_text(page('<p><a href="index.html">The figures</a></p>'))
     for name in ("scorecard.csv", "trend.csv"):
         (pack / "data" / name).write_text(SCORECARD)
-    write_workbook(pack / "pack.xlsx", "Children")
+    write_workbook(pack / "pack.xlsx", TITLE)
     write_report(pack / "cover-report.docx", "551 children")
     write_pdf(pack / "pack.pdf", f"{TITLE} 1,551")
 
@@ -52,7 +52,7 @@ def write_edition(folder: Path, edition: str, body: str = TABLE) -> None:
 def write_zip(path: Path, name: str, text: str) -> None:
     """Write a zipped file of one part."""
     with zipfile.ZipFile(path, "w") as parts:
-        parts.writestr(name, text)
+        parts.writestr(zipfile.ZipInfo(name), text)
 
 
 def write_workbook(path: Path, text: str, more: str = "") -> None:

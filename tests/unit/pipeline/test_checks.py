@@ -1,5 +1,6 @@
 from datetime import date
 
+import pikepdf
 import pytest
 
 from pipeline.checking.identifiers import Identifiers
@@ -107,7 +108,7 @@ def test_a_workbook_a_report_and_a_pdf_with_a_part_of_a_template_are_refused(fol
     ):
         path = folder / "restricted" / "pack" / name
         before = path.read_bytes()
-        write(path, "{{ month }}")
+        write(path, f"{small_pack.TITLE} {{{{ month }}}}")
         with pytest.raises(PublicationRefused, match=f"pack/{name} still holds a part"):
             check(folder)
         path.write_bytes(before)
@@ -192,4 +193,26 @@ def test_an_id_in_a_workbook_a_report_or_a_pdf_is_found(folder, name, write):
 def test_a_line_that_only_the_rows_heading_has_in_part_is_no_line(folder):
     index(folder, TABLE.replace(ROW, ROW.replace("looked", "cooked")))
     with pytest.raises(PublicationRefused, match="lac_count has no line in the scorecard"):
+        check(folder)
+
+
+def test_a_pdf_or_workbook_without_a_measure_is_refused(folder):
+    for write, name in (
+        (small_pack.write_workbook, "pack.xlsx"),
+        (small_pack.write_pdf, "pack.pdf"),
+    ):
+        path = folder / "pack" / name
+        before = path.read_bytes()
+        write(path, "Children we look after")
+        with pytest.raises(PublicationRefused, match=f"pack/{name} lacks a measure.*lac_count"):
+            check(folder)
+        path.write_bytes(before)
+
+
+def test_a_pdf_whose_words_cannot_be_read_is_refused(folder):
+    path = folder / "pack" / "pack.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.pages[0].Resources.Font["/F1"].ToUnicode
+        pdf.save(path)
+    with pytest.raises(PublicationRefused, match="its words cannot be read back"):
         check(folder)

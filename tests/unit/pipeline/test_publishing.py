@@ -174,9 +174,9 @@ def test_the_check_says_what_it_would_publish(settings, tmp_path):
 
 def test_publishing_again_gives_the_same_bytes_and_no_new_computation(settings, tmp_path):
     folder = publish(settings, OCTOBER, tmp_path)
-    before = {path.name: path.read_bytes() for path in folder.rglob("*.*")}
+    before = {path: path.read_bytes() for path in folder.rglob("*.*")}
     publish(settings, OCTOBER, tmp_path)
-    assert {path.name: path.read_bytes() for path in folder.rglob("*.*")} == before
+    assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
     assert archive.next_ordinal(settings, LA) == 2
 
 

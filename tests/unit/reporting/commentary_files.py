@@ -43,9 +43,7 @@ def write(folder: Path, text: str | bytes, theme: str = "health", month: str = M
     return folder
 
 
-def read(
-    folder: Path, rows: PackRows, text: str | bytes, theme: str = "health"
-) -> Commentary:
+def read(folder: Path, rows: PackRows, text: str | bytes, theme: str = "health") -> Commentary:
     """The commentary of one theme, of which this is the text."""
     return read_commentary([write(folder, text, theme)], rows, officers_rows(rows))[theme]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,19 @@ from reporting.queries import read_rows
 from reporting.rows import OFFICERS, PackRows
 from tests.unit.reporting.public_rows import LA, Tables, tables, write_warehouse
 
+SECTIONS = [
+    "Summary",
+    "Recommendations",
+    "List of appendices",
+    "Background papers",
+    "Key issues by theme",
+    "What to ask about first",
+    "Options considered",
+    "Consultation",
+    "Timetable",
+    "Implications",
+    "Accountable officer",
+]
 AWKWARD = "Costs & benefits <not yet known>: {{ council }} {% if x %} \x07\x0c\ufffe“yes”"
 READ_AS = "Costs & benefits <not yet known>: {{ council }} {% if x %} “yes”"
 
@@ -71,3 +85,11 @@ def headings(document: WordFile, level: int = 1) -> list[str]:
     """The headings of one level, in order."""
     style = f"Heading {level}"
     return [each.text for each in document.paragraphs if each.style and each.style.name == style]
+
+
+def all_parts(path: Path) -> str:
+    """The XML of every part of a Word file."""
+    with zipfile.ZipFile(path) as parts:
+        return "\n".join(
+            parts.read(name).decode("utf-8") for name in parts.namelist() if name.endswith("ml")
+        )

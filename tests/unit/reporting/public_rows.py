@@ -509,7 +509,7 @@ def _signal_rows() -> list[dict[str, Any]]:
         ),
         (
             "lac_uasc",
-            "none",
+            "xmr",
             "too_few",
             "",
             "",
@@ -529,7 +529,7 @@ def _signal_point_rows() -> list[dict[str, Any]]:
     """Thirteen months of limits for the measures that have some; one starts anew on the way."""
     rows = []
     for signal in _signal_rows():
-        if signal["chart"] == "none":
+        if signal["centre"] is None:
             continue
         for month_end in MONTH_ENDS:
             rows.append(

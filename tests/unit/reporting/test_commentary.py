@@ -102,9 +102,7 @@ def test_a_hidden_figure_is_printed_as_words_and_in_the_officers_edition_as_it_i
 def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, rows: PackRows) -> None:
     said = read(tmp_path, rows, '=HYPERLINK("https://example.org";"A & B")')
     assert said.paragraphs == ('=HYPERLINK("https://example.org";"A & B")',)
-    assert said.html == (
-        "<p>=HYPERLINK(&quot;https://example.org&quot;;&quot;A &amp; B&quot;)</p>"
-    )
+    assert said.html == ("<p>=HYPERLINK(&quot;https://example.org&quot;;&quot;A &amp; B&quot;)</p>")
 
 
 @pytest.mark.parametrize("name", ["helth.md", "Health.md", "health.txt", "notes"])

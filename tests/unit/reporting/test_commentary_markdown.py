@@ -22,7 +22,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> PackRows:
         ("Words <em class='x'>here</em>", "HTML is not printed"),
         ("<script>alert(1)</script>", "HTML is not printed"),
         ("<script src=x", "HTML is not printed"),
-        ("< ScRiPt >alert(1)", "HTML is not printed"),
+        ("<ScRiPt >alert(1)", "HTML is not printed"),
         ("Words <img src=x onerror=alert(1)>", "HTML is not printed"),
         ("<!-- hidden words -->", "HTML is not printed"),
         ("<?php x ?>", "HTML is not printed"),
@@ -70,6 +70,7 @@ def test_the_line_within_a_paragraph_is_named(tmp_path: Path, rows: PackRows) ->
         ("> said a child", "<blockquote>\n<p>said a child</p>\n</blockquote>"),
         ("1. One\n2. Two", "<ol>\n<li>One</li>\n<li>Two</li>\n</ol>"),
         ("less < more & so on", "<p>less &lt; more &amp; so on</p>"),
+        ("< script > is no script", "<p>&lt; script &gt; is no script</p>"),
         ("&lt;script&gt;", "<p>&lt;script&gt;</p>"),
         ("[m](mailto:panel@example.org)", '<p><a href="mailto:panel@example.org">m</a></p>'),
         ("[d](#definitions)", '<p><a href="#definitions">d</a></p>'),
@@ -86,5 +87,9 @@ def test_deep_nesting_ends_quickly(tmp_path: Path, rows: PackRows) -> None:
 
 
 def test_numbers_cannot_hide_behind_marks_or_codes(tmp_path: Path, rows: PackRows) -> None:
-    for text in ("5**5**3 children in care.", "55&#51; children in care.", "５５３ children in care."):
+    for text in (
+        "5**5**3 children in care.",
+        "55&#51; children in care.",
+        "５５３ children in care.",
+    ):
         assert "seems to be Number of looked after children" in refused(tmp_path, rows, text)

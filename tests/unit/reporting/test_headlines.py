@@ -145,3 +145,15 @@ def test_the_front_is_of_one_council(rows: PackRows) -> None:
     assert rows.front == Front(
         "Eastmoor & Vale Council", "2026-10", date(2026, 10, 31), date(2026, 9, 30)
     )
+
+
+def test_two_figures_that_are_not_shown_are_said_at_once(rows: PackRows) -> None:
+    row = replace(_one(rows, "lac_count"), change_amount=None, year_change_amount=None)
+    both = replace(row, month_minus_1=HIDDEN, year_ago=HIDDEN)
+    assert str(headline(both, rows.front)).endswith(
+        "31 October 2026; the figures in September and a year ago are hidden."
+    )
+    either = replace(row, month_minus_1=HIDDEN, year_ago=ABSENT)
+    assert str(headline(either, rows.front)).endswith(
+        "; the figure in September is hidden; the figure a year ago is not available."
+    )

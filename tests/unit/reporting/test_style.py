@@ -15,9 +15,13 @@ TEXT_PAIRS = [
     ("ink", "paper"), ("ink", "tint"), ("ink", "notice"), ("link", "paper"), ("link", "notice"),
     ("muted", "paper"), ("muted", "tint"), ("navy", "paper"), ("navy", "tint"), ("paper", "navy"),
     ("on-green", "green"), ("on-amber", "amber"), ("on-red", "red"), ("better", "paper"),
-    ("worse", "paper"), ("similar", "paper"), ("england", "paper"), ("target", "paper"),
+    ("worse", "paper"), ("red", "paper"), ("muted", "usual"), ("ink", "usual"),
+    ("similar", "paper"), ("england", "paper"), ("target", "paper"),
 ]  # fmt: skip
-SHAPE_PAIRS = [("edge", "paper"), ("notice-edge", "notice"), ("navy", "paper"), ("green", "paper")]
+SHAPE_PAIRS = [
+    ("edge", "paper"), ("notice-edge", "notice"), ("navy", "paper"), ("green", "paper"),
+    ("flag", "paper"), ("flag", "usual"), ("centre", "usual"), ("centre", "paper"),
+]  # fmt: skip
 
 
 def _luminance(colour: str) -> float:
@@ -56,10 +60,23 @@ def test_the_shape_in_a_rating_can_be_seen_on_its_colour(icon: str, ground: str)
     assert contrast(_SHAPES[icon][0], COLOURS[ground]) >= 4.5
 
 
-def test_lines_can_be_seen_on_the_shaded_months() -> None:
-    for shade in re.findall(r"\.(?:band|gap) \{ fill: (#[0-9a-f]{6})", STYLE):
+def test_lines_and_labels_can_be_seen_on_the_shaded_months_and_the_usual_range() -> None:
+    shades = [*re.findall(r"\.gap \{ fill: (#[0-9a-f]{6})", STYLE), COLOURS["usual"]]
+    assert len(shades) == 2
+    for shade in shades:
         assert contrast(COLOURS["navy"], shade) >= 4.5
-        assert contrast(COLOURS["target"], shade) >= 3
+        for line in ("target", "similar", "england", "flag", "centre"):
+            assert contrast(COLOURS[line], shade) >= 3, line
+
+
+def test_the_lines_of_a_chart_differ_without_colour() -> None:
+    dashes = re.findall(r"\.chart path\.(?:target|similar|england) \{[^}]*dasharray: ([0-9 ]+)", STYLE)
+    assert len(set(dashes)) == 3
+
+
+@pytest.mark.parametrize("icon", ["rising", "falling", "unusual", "level"])
+def test_the_sign_of_a_signal_can_be_seen(icon: str) -> None:
+    assert contrast(_SHAPES[icon][0], COLOURS["paper"]) >= 4.5
 
 
 def test_text_over_a_shade_is_not_drawn_in_an_unnamed_colour() -> None:

@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from reporting.commentary import Commentary
 from reporting.queries import read_rows
 from reporting.rows import PackRows
 from reporting.workbook import write_workbook
-from tests.unit.reporting.public_rows import LA, Tables, tables, write_warehouse
+from tests.unit.reporting.public_rows import LA, tables, write_warehouse
 
 HEADER = 4
 
@@ -81,16 +81,9 @@ def written(rows: PackRows, folder: Path) -> Written:
     return Written(rows, path, load_workbook(path, data_only=True), load_workbook(path))
 
 
-def rows_of(folder: Path, changed: Tables | None = None) -> PackRows:
-    """The rows of the invented council, or of changed tables of it."""
-    warehouse = folder / "rows.duckdb"
-    return read_rows(write_warehouse(warehouse, changed or tables()), LA)
-
-
-def month(year: int, number: int) -> date:
-    """The last day of a month."""
-    following = date(year + number // 12, number % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+def rows_of(folder: Path) -> PackRows:
+    """The rows of the invented council, read from a warehouse in this folder."""
+    return read_rows(write_warehouse(folder / "rows.duckdb", tables()), LA)
 
 
 def cached_numbers(chart: str) -> list[list[tuple[int, float]]]:

@@ -1,0 +1,66 @@
+"""Figures that changed since last month's pack: which are listed, and in what words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from reporting.changes import NO_CHANGE, listed, sentence, why
+from reporting.rows import ChangedFigure, Figure
+
+HIDDEN = Figure(None, "suppressed")
+SEPTEMBER, AUGUST = date(2026, 9, 30), date(2026, 8, 31)
+
+
+def _ok(value: float) -> Figure:
+    return Figure(value, "ok")
+
+
+def _changed(
+    before: Figure = _ok(5),
+    now: Figure = _ok(6),
+    added: Figure = _ok(0),
+    changed: Figure = _ok(0),
+    removed: Figure = _ok(0),
+    day: date = SEPTEMBER,
+) -> ChangedFigure:
+    return ChangedFigure("x", "X", "count", day, "month_end", before, now, added, changed, removed)
+
+
+def test_a_figure_that_is_printed_as_before_is_not_listed() -> None:
+    same, moved, both_hidden = _changed(now=_ok(5)), _changed(), _changed(HIDDEN, HIDDEN)
+    assert listed([same, moved, both_hidden]) == (moved, both_hidden)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({"added": _ok(1)}, "1 more counted"),
+        ({"added": _ok(14), "changed": _ok(7)}, "14 more counted, 7 judged otherwise"),
+        ({"removed": HIDDEN}, "Hidden (1 to 5) no longer counted"),
+        ({}, "The same are counted; what is recorded of them, or the number it is measured by,"
+             " changed"),
+        ({"before": HIDDEN, "now": HIDDEN}, "–"),
+    ],
+)  # fmt: skip
+def test_why_a_figure_changed_is_said_in_words(rows: dict[str, Figure], said: str) -> None:
+    assert why(_changed(**rows)).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("days", "start"),
+    [
+        ([SEPTEMBER], "One figure of September reads otherwise"),
+        ([SEPTEMBER, AUGUST], "Two figures of August and September read otherwise"),
+        ([SEPTEMBER] * 17, "17 figures of September read otherwise"),
+        ([date(2025, 12, 31), date(2026, 1, 31)],
+         "Two figures of December 2025 and January 2026 read otherwise"),
+    ],
+)  # fmt: skip
+def test_the_sentence_on_top_counts_figures_and_names_months(days: list[date], start: str) -> None:
+    assert sentence([_changed(day=day) for day in days]).startswith(start)
+
+
+def test_without_a_changed_figure_the_sentence_says_so() -> None:
+    assert sentence([]) == NO_CHANGE
