@@ -20,7 +20,9 @@ _MOVES = (
     ("rows_removed", "no longer counted"),
     ("rows_changed", "judged otherwise"),
 )
-_SAME_ROWS = "the same are counted; what is recorded of them, or the number it is measured by, changed"
+_SAME_ROWS = (
+    "the same are counted; what is recorded of them, or the number it is measured by, changed"
+)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 132.0, 34.0, 4.0
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of the line; that of the last month is drawn larger, one that met a rule as a square."""
+    """A point of the line: larger for the last month, a square where the month met a rule."""
 
     x: float
     y: float
@@ -147,7 +147,9 @@ def _marks(
 ) -> list[Mark | None]:
     last = len(points) - 1
     return [
-        Mark(_x(index, len(points)), axis.y(point.value), index == last, point.period_end in flagged)
+        Mark(
+            _x(index, len(points)), axis.y(point.value), index == last, point.period_end in flagged
+        )
         if point.is_shown and point.value is not None
         else None
         for index, point in enumerate(points)

@@ -229,7 +229,7 @@ def _movements(told: _Told, found: tuple[Cue, ...]) -> Wanted:
         return [
             _difference(entry, other)
             for key, entry in of.items()
-            if key.kind in ("figure", "numerator")
+            if key.kind in ("figure", "numerator") and key.month in months | {told.month}
             for other_key, other in of.items()
             if _is_compared(key, other_key, told, months, kinds)
         ]
@@ -239,10 +239,9 @@ def _movements(told: _Told, found: tuple[Cue, ...]) -> Wanted:
 
 def _is_compared(key: Key, other: Key, told: _Told, months: set[str], kinds: set[str]) -> bool:
     if other.kind == key.kind:
-        if other.month >= key.month or key.month not in months | {told.month}:
-            return False
         named = months - {told.month}
-        return other.month in (named if named or kinds else told.usual)
+        usual = named if named or kinds else told.usual
+        return other.month < key.month and other.month in usual
     return key.kind == "figure" and key.month == told.month and other.kind in kinds
 
 

@@ -19,8 +19,8 @@ _RELATIVE: tuple[tuple[str, str], ...] = (
     ("previous", r"last month|(?:the )?previous month|month before|month earlier|prior month"),
     ("year_ago", r"(?:a|one) year ago|same (?:month|time|point|period|date) (?:in )?last year"
                  r"|(?:12|twelve) months (?:ago|earlier|before)|year earlier|year before"),
-    ("last_year", r"last year|previous year|last financial year|year[- ]end|20\d\d[/–-]\d\d"
-                  r"|31 March(?: 20\d\d)?|end of March|March year"),
+    ("last_year", r"last year|previous year|last financial year|year[- ]end"
+                  r"|20\d\d(?:[/–]\d\d|-(?:1[3-9]|[2-9]\d))\b|31 March(?: 20\d\d)?|end of March|March year"),
     ("ytd", r"year to date|(?:year|months?|weeks?) so far|so far this (?:financial )?year"
             r"|this (?:financial )?year|since (?:1 )?April|April (?:20\d\d )?(?:to|and|until)|ytd"),
     ("best_neighbour", r"best (?:of )?(?:the |our )?(?:statistical |similar )?"

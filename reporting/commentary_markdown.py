@@ -38,6 +38,7 @@ _LINK = re.compile(r"https://[^\s]+|mailto:[^\s]+|#[^\s]+")
 # Where one sentence ends and the next begins.
 _END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9\ue000-\uf8ff])")
 _HEADING = "h3"
+LONGEST_SENTENCE = 800
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,11 @@ def render_markdown(written: Written, marked: str, expressions: Sequence[Express
     return Page(
         html=Markup(MARKS.sub(lambda mark: _of(mark, expressions).html, html)),
         paragraphs=tuple(_printed(text, expressions) for text, _ in texts if text.strip()),
-        sentences=tuple(part for text, line in texts for part in _sentences(text, line)),
+        sentences=tuple(
+            _refuse_an_endless_one(written, part)
+            for text, line in texts
+            for part in _sentences(text, line)
+        ),
     )
 
 
@@ -120,6 +125,16 @@ def _refuse_a_lost_expression(
                 f"{expression.typed} stands where it is not printed, such as the address of a"
                 " link: put it among the words",
             )
+
+
+def _refuse_an_endless_one(written: Written, sentence: Sentence) -> Sentence:
+    if len(sentence.text) > LONGEST_SENTENCE:
+        raise written.error(
+            sentence.line,
+            f"a sentence of more than {LONGEST_SENTENCE} characters: end it with a full stop and"
+            f" begin a new one: “{sentence.text[:60]}…”",
+        )
+    return sentence
 
 
 def _plain(children: Sequence[Token]) -> str:

@@ -20,7 +20,7 @@ _VALUES = {word: value for value, word in enumerate(_UNITS)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
 _WORD = "|".join(sorted([*_VALUES, "nil", "dozen", "hundred", "thousand"], key=len, reverse=True))
-_SPELT = rf"\b(?:{_WORD})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_WORD}))*\b"
+_SPELT = rf"\b(?:{_WORD})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_WORD})){{0,6}}\b"
 _DIGITS = r"(?<![\w£])(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _N = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|{_SPELT})"
 _SMALL = rf"(?:\d{{1,2}}(?![\d.,]*\d|\s?%|\s+per\s?cent)|{_SPELT}(?!\s+per\s?cent))"

@@ -47,14 +47,15 @@ def write_edition(
     officers = read_rows(warehouse, la, OFFICERS) if edition.is_public else rows
     commentary = read_commentary(commentary_folders, rows, officers)
     pack = pack_folder(folder, edition)
+    # What refuses soonest comes first.
+    write_cover_report(rows, commentary, cover_template, pack / REPORT)
+    write_workbook(rows, commentary, pack / WORKBOOK)
+    write_data_files(rows, pack / "data")
     page = build_page(rows, commentary)
     reason = _print(rows, page, pack / PDF)
     made = tuple((file, title) for file, title in FORMS if not (reason and file == PDF))
     notes = (*page.notes, reason) if reason else page.notes
     write_pages(rows, replace(page, forms=made, notes=notes), pack)
-    write_data_files(rows, pack / "data")
-    write_workbook(rows, commentary, pack / WORKBOOK)
-    write_cover_report(rows, commentary, cover_template, pack / REPORT)
     if not edition.is_public:
         close(pack)
     name = (pack / PDF).relative_to(folder).as_posix()

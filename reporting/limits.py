@@ -39,9 +39,7 @@ def _drawn(one: SignalPoint, unit: str) -> tuple[float, float]:
     return max(one.lower_limit, 0.0), high
 
 
-def _runs(
-    limits: Sequence[SignalPoint], columns: dict[date, float]
-) -> Iterator[list[SignalPoint]]:
+def _runs(limits: Sequence[SignalPoint], columns: dict[date, float]) -> Iterator[list[SignalPoint]]:
     """The limits in stretches: each a run of months that follow each other on the chart."""
     order = {day: index for index, day in enumerate(columns)}
     run: list[SignalPoint] = []
@@ -75,8 +73,7 @@ def _line(points: Sequence[tuple[float, float]]) -> str:
         point
         for index, point in enumerate(points)
         if not (
-            0 < index < len(points) - 1
-            and points[index - 1][1] == point[1] == points[index + 1][1]
+            0 < index < len(points) - 1 and points[index - 1][1] == point[1] == points[index + 1][1]
         )
     ]
     return "M" + "L".join(f"{round(x, 1):g} {y:g}" for x, y in kept)

@@ -207,9 +207,7 @@ def _measure(
         has_people=row.unit != "count",
         month_notes=month_notes(points),
         meaning=_meaning(meaning),
-        parts=part_tables(
-            rows.parts.get(row.indicator_id, ()), row.title, rows.front.period_end
-        ),
+        parts=part_tables(rows.parts.get(row.indicator_id, ()), row.title, rows.front.period_end),
     )
 
 
@@ -273,7 +271,7 @@ def _month_row(point: TrendPoint, unit: str) -> MonthRow:
 
 
 def month_notes(points: Sequence[TrendPoint]) -> tuple[str, ...]:
-    """`Oct 2025 to Jun 2026: worked out later`: each note once for months that follow each other."""
+    """`Oct 2025 to Jun 2026: worked out later`: each note once for months in a row."""
     said = []
     for note, members in groupby(points, key=lambda point: point.note):
         run = [wording.short_month(point.period_end) for point in members]

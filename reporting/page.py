@@ -137,9 +137,10 @@ def _has_hidden(rows: PackRows) -> bool:
 
 
 def _versions(rows: PackRows) -> str:
-    """`66 definitions, each in its first version but one` in words that stay true."""
+    """`66 definitions, each in its first version but for …`: the versions this page knows."""
     later = [row for row in rows.definitions if row.definition_version > 1]
-    said = f"{wording.in_words(len(rows.definitions))} definitions"
+    many = len(rows.definitions)
+    said = wording.start(f"{wording.in_words(many)} definition{'' if many == 1 else 's'}")
     if not later:
         return f"{said}, each in its first version."
     named = "; ".join(f"{row.title} (version {row.definition_version})" for row in later)

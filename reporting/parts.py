@@ -86,9 +86,7 @@ def part_tables(parts: Sequence[Part], title: str, period_end: date) -> tuple[Pa
     )
 
 
-def _table(
-    breakdown: str, members: Sequence[Part], title: str, period_end: date
-) -> PartTable:
+def _table(breakdown: str, members: Sequence[Part], title: str, period_end: date) -> PartTable:
     whole = members[0].denominator
     has_share = any(part.denominator.is_shown for part in members)
     return PartTable(

@@ -96,16 +96,18 @@ def _pdf(weasyprint: Any, html: str) -> bytes:
 def _weasyprint() -> Any:
     """WeasyPrint, or one line saying what to install.
 
-    On failing it prints a page of advice of its own, which is kept out of the log.
+    On failing it prints a page of advice of its own, which is kept out of the log. Without
+    libharfbuzz-subset0 it would still write a PDF, of other bytes: here that counts as missing.
     """
     try:
         with redirect_stdout(io.StringIO()):
             import weasyprint
             from weasyprint.text import ffi
     except OSError as missing:
-        raise PdfNotPossible(f"no PDF: {missing.args[0]}; to have one: {INSTALL}") from missing
+        why = str(missing).splitlines()[0].split(":")[0]
+        raise PdfNotPossible(f"no pack.pdf: {why}; to have one: {INSTALL}") from missing
     if ffi.harfbuzz_subset is None:
-        raise PdfNotPossible(f"no PDF: libharfbuzz-subset0 is missing; to have one: {INSTALL}")
+        raise PdfNotPossible(f"no pack.pdf: {PACKAGES[2]} is missing; to have one: {INSTALL}")
     return weasyprint
 
 

@@ -117,6 +117,8 @@ def _labels(told: Iterable[tuple[tuple[str, str], ...]]) -> tuple[str, ...]:
 
 def columns(items: Sequence[T], many: int, length: Callable[[T], int]) -> tuple[tuple[T, ...], ...]:
     """Items in their order, cut into columns of about the same length of text."""
+    if len(items) <= many:
+        return (*((item,) for item in items), *(() for _ in range(many - len(items))))
     total, so_far = sum(length(item) for item in items), 0.0
     cut: list[list[T]] = [[] for _ in range(many)]
     for item in items:

@@ -1,9 +1,10 @@
 """The tags of a PDF, mended before it is written.
 
-WeasyPrint tags a page well but for four things that PDF/UA asks for: a header cell does not say
-whether it heads a column or a row, running text at the foot of a page is not marked as furniture,
-the box of a picture is in the wrong units, and cells are named without a list of the names. Here
-the tree is mended while it is still in memory, so nothing is read again.
+WeasyPrint tags a page well but for what is mended here: a header cell does not say whether it
+heads a column or a row, running text at the foot of a page is not marked as furniture, the box of
+a picture is in the wrong units, cells are named without a list of the names, links are not marked
+to be printed, and empty elements are left. It is done through WeasyPrint's own hook for finishing
+a PDF, while the tree is in memory: reading a written file again costs half a second more.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def mend_tags(pdf: Any) -> None:
     named: dict[str, bytes] = {}
     heights = _page_heights(pdf)
     for node in _nodes(pdf):
+        _drop_empty(pdf, node.element)
         _note_content(node.element, live)
         _mend_header(node, named)
         _mend_figure(node.element, heights)
@@ -45,6 +47,7 @@ def mend_tags(pdf: Any) -> None:
         alive = live.get(page.reference, set())
         _turn_into_furniture(_object(pdf, page["Contents"]), alive)
         _forget_furniture(pdf, number, alive)
+        _mark_for_print(pdf, page)
     _list_names(pdf, named)
 
 
@@ -71,6 +74,22 @@ def _nodes(pdf: Any) -> Iterator[_Node]:
         kids = [_object(pdf, kid) for kid in node.element["K"] if isinstance(kid, bytes)]
         elements = [kid for kid in kids if kid.get("Type") == "/StructElem"]
         waiting.extend(_Node(kid, is_in_head) for kid in reversed(elements))
+
+
+def _drop_empty(pdf: Any, element: Any) -> None:
+    """Leave out what holds nothing to read, such as the swatch of a key."""
+    element["K"][:] = [
+        kid for kid in element["K"] if not (isinstance(kid, bytes) and _is_empty(_object(pdf, kid)))
+    ]
+
+
+def _is_empty(element: Any) -> bool:
+    return element.get("S") == "/Span" and not element["K"]
+
+
+def _mark_for_print(pdf: Any, page: Any) -> None:
+    for reference in page.get("Annots", ()):
+        _object(pdf, reference)["F"] = 4
 
 
 def _note_content(element: Any, live: dict[bytes, set[int]]) -> None:

@@ -25,7 +25,7 @@ NOT_TESTED = ("Not tested", "none")
 # What the target is against the usual range: {target} is both, as far as they are known.
 _ASSURANCES = {
     "met": "{range} is on the right side of {target}, so in a usual month it is met.",
-    "missed": "{range} falls short of {target}, so in a usual month it is missed.",
+    "missed": "{range} is on the wrong side of {target}, so in a usual month it is missed.",
     "varies": (
         "{Target} is within {within}, so it will be met in some months and missed in others."
     ),

@@ -93,7 +93,8 @@ def _finished(made: io.BytesIO) -> bytes:
                 language = f"<dc:language>{LANGUAGE}</dc:language></cp:coreProperties>".encode()
                 content = content.replace(b"</cp:coreProperties>", language)
             elif entry.filename.startswith("xl/charts/"):
-                content = content.replace(b'"en-US"', f'"{LANGUAGE}"'.encode())
+                for written in (b'lang="%s"', b'c:lang val="%s"'):
+                    content = content.replace(written % b"en-US", written % LANGUAGE.encode())
                 content = content.replace(b"</c:chart>", GAPS + b"</c:chart>")
             now.writestr(entry, content)
     return named.getvalue()

@@ -53,7 +53,7 @@ def months(rows: PackRows) -> Table:
         intro="One row for each measure and month: the figure, who is behind it, and the limits of"
         " usual variation where the months can be tested.",
         columns=columns(
-            ("Ref", 12), ("Measure", 62), ("Unit", 18), ("Month", 10), ("Speaks of", 17),
+            ("Ref", 13.5), ("Measure", 62), ("Unit", 18), ("Month", 10), ("Speaks of", 17),
             ("Figure", 15), ("Number counted", 10), ("Out of", 10), ("Status", 15),
             ("Lower limit", 10), ("Average", 10), ("Upper limit", 10), ("Signal in the month", 20),
             ("Note", 34),
@@ -152,7 +152,7 @@ def signals(rows: PackRows) -> Table:
         intro="Whether a month differs from its own past by more than chance would have it. A"
         " signal never changes a rating.",
         columns=columns(
-            ("Ref", 12), ("Measure", 44), ("Signal", 16), ("What it says", 60), ("Chart", 22),
+            ("Ref", 13.5), ("Measure", 44), ("Signal", 16), ("What it says", 60), ("Chart", 22),
             ("Months looked at", 10), ("Limits since", 12), ("Lower limit", 10), ("Average", 10),
             ("Upper limit", 10), ("Decision to start anew", 34),
         ),
@@ -173,14 +173,17 @@ def signals(rows: PackRows) -> Table:
 
 
 def changed(rows: PackRows) -> Table:
-    """Figures of earlier months that read otherwise than in last month's pack."""
+    """The scorecard's figures of earlier months that read otherwise than in last month's pack."""
     named = names(rows)
+    themes = {row.indicator_id: row.theme_order for row in rows.indicators}
+    known = [row for row in rows.changed if row.indicator_id in themes]
+    ordered = sorted(known, key=lambda row: themes[row.indicator_id])
     return Table(
         name="Changed figures",
         title="Figures that changed since last month’s pack",
-        intro=changes.sentence(rows.changed),
+        intro=changes.sentence(ordered),
         columns=columns(
-            ("Ref", 12), ("Measure", 50), ("Unit", 12), ("Month", 10), ("Speaks of", 17),
+            ("Ref", 13.5), ("Measure", 50), ("Unit", 18), ("Month", 10), ("Speaks of", 17),
             ("In last month’s pack", 15), ("Now", 15), ("Rows that came", 15),
             ("Rows judged otherwise", 15), ("Rows that went", 15), ("Why", 44),
         ),
@@ -194,7 +197,7 @@ def changed(rows: PackRows) -> Table:
                   for each in (row.rows_added, row.rows_changed, row.rows_removed)),
                 Cell(changes.why(row)),
             ]
-            for row in rows.changed
+            for row in ordered
         ],
         nothing=changes.NO_CHANGE,
         paper=A3,

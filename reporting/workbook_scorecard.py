@@ -117,7 +117,7 @@ def _columns(rows: PackRows) -> list[Column]:
     end = rows.front.period_end
     last_year = wording.short_month(wording.last_of_month(end, 12))
     widths = (
-        ("Ref", 12), ("Measure", 31), ("Theme", 12), ("Unit", 10), ("Good is", 10.5),
+        ("Ref", 13.5), ("Measure", 31), ("Theme", 12), ("Unit", 10), ("Good is", 10.5),
         *((name, 9.5) for name in month_names(rows.front)),
         ("Number counted", 9), ("Out of", 9), ("Change on last month", 9.5), (DIRECTION, 11),
         (JUDGEMENT, 10), ("Year to date", 9.5), (RATING, 10.5), (SIGNAL, 12),

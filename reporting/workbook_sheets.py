@@ -150,6 +150,7 @@ def _write_body(book: Book, sheet: Any, table: Table) -> None:
         "columns": _headers(book, table),
     }
     sheet.add_table(HEADER_ROW, 0, last_row, len(table.columns) - 1, options)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{address(last_row, len(widths) - 1)}"})
     printed = table.printed or len(table.columns)
     sheet.print_area(0, 0, last_row, printed - 1)
 

@@ -174,7 +174,7 @@ def chart_figures(rows: PackRows) -> Table:
     """The table the charts are drawn from: one row for each line of a chart."""
     months = chart_months(rows)
     columns = [
-        Column("Ref", 12), Column("Measure", 62), Column("Line", 24), Column("Unit", 18),
+        Column("Ref", 13.5), Column("Measure", 62), Column("Line", 24), Column("Unit", 18),
         *(Column(wording.short_month(day), 9.5) for day in months), Column("No figure", 80),
     ]  # fmt: skip
     return Table(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporting import wording
 from reporting.rows import Definition, Impact, Issue, PackRows
-from reporting.workbook_cells import EMPTY, UNITS, Cell, figure, month
+from reporting.workbook_cells import EMPTY, UNITS, Cell, figure, month, people
 from reporting.workbook_lists import basis_name, columns
 from reporting.workbook_scorecard import by_theme
 from reporting.workbook_sheets import A3, Column, Table
@@ -26,7 +26,7 @@ def repaired(rows: PackRows) -> Table:
         intro="Each figure of the scorecard as recorded and after repair. The pack shows it after"
         " repair.",
         columns=columns(
-            ("Measure", 60), ("Unit", 14), ("Of", 14), ("As recorded", 15), ("After repair", 15),
+            ("Measure", 60), ("Unit", 18), ("Of", 14), ("As recorded", 15), ("After repair", 15),
             ("Moved by a repair", 10), ("Children behind the move", 15), ("Faults", 24),
         ),
         rows=[_impact(row) for row in rows.impacts],
@@ -89,7 +89,7 @@ def definitions(rows: PackRows) -> Table:
     """What each measure means."""
     titles = {row.theme: row.theme_title for row in rows.indicators}
     fields: tuple[tuple[str, float, Callable[[Definition], str]], ...] = (
-        ("Ref", 12, lambda row: row.ref),
+        ("Ref", 13.5, lambda row: row.ref),
         ("Measure", 30, lambda row: row.title),
         ("Theme", 13, lambda row: titles.get(row.theme, wording.start(row.theme))),
         ("What it counts", 56, lambda row: row.definition),
@@ -107,7 +107,7 @@ def definitions(rows: PackRows) -> Table:
         ("Broken down by", 20, lambda row: row.breakdowns.replace("_", " ")),
         ("Rests on", 22, lambda row: row.authority),
         ("Made from", 40, lambda row: row.source_tables),
-        ("Version", 10, lambda row: str(row.definition_version)),
+        ("Version", 10, lambda row: f"Version {row.definition_version}"),
     )
     return Table(
         name="Definitions",
@@ -135,7 +135,7 @@ def commentary_table(rows: PackRows, commentary: Mapping[str, Commentary]) -> Ta
         " sentences are made from the figures.",
         columns=columns(("Theme", 26), ("Paragraph", 11), ("Commentary", 100), ("Written by", 34)),
         rows=[
-            [Cell(themes.get(key, wording.start(key)), "strong"), Cell(str(number)), Cell(text),
+            [Cell(themes.get(key, wording.start(key)), "strong"), people(number), Cell(text),
              Cell(_writer(commentary[key]))]
             for key in order if key in commentary
             for number, text in enumerate(commentary[key].paragraphs, start=1)

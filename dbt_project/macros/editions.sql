@@ -144,6 +144,8 @@ final as (
 select * from final
 {%- endmacro %}
 
+{# Where the whole is hidden none of its parts is there, or how many there are would tell how large it is. Hidden parts
+   of an open set are one row: which of them occur is a fact about somebody, and their sum is not small. #}
 {% macro parts_of(is_public) -%}
 with
 
@@ -173,18 +175,10 @@ all_figures as (
 
 figures as (
     select
-        all_figures.la,
-        all_figures.indicator_id,
-        all_figures.breakdown_name,
-        all_figures.part,
+        all_figures.*,
         categories.category_order,
-        all_figures.period_end,
-        all_figures.basis,
         {{ is_hidden() }} as is_hidden,
-        wholes.la is not null as is_whole_hidden,
-        all_figures.published_value,
-        all_figures.numerator,
-        all_figures.denominator
+        {{ is_hidden() }} and categories.breakdown is null as is_one_of_others
     from publications
     inner join all_figures
         on publications.la = all_figures.la
@@ -195,39 +189,59 @@ figures as (
     left join categories
         on all_figures.indicator_id = categories.indicator_id
         and all_figures.breakdown = categories.breakdown
+    left join hidden_figures as hidden_wholes
+        on all_figures.la = hidden_wholes.la
+        and all_figures.indicator_id = hidden_wholes.indicator_id
+        and all_figures.period_end = hidden_wholes.period_end
+        and all_figures.basis = hidden_wholes.basis
+        and hidden_wholes.breakdown = ''
     {{ left_join_hidden('all_figures', 'all_figures.breakdown') }}
-    left join hidden_figures as wholes
-        on all_figures.la = wholes.la
-        and all_figures.indicator_id = wholes.indicator_id
-        and all_figures.period_end = wholes.period_end
-        and all_figures.basis = wholes.basis
-        and wholes.breakdown = ''
+    where hidden_wholes.la is null
 ),
 
--- Where a hidden part stands among the others must not tell how large it is: it comes after them, by name.
-final as (
+parts as (
     select
         la,
         indicator_id,
         breakdown_name as breakdown,
+        period_end,
+        basis,
+        case when is_one_of_others then 'all others' else part end as part,
+        category_order,
+        is_one_of_others,
+        is_hidden and not is_one_of_others as is_hidden,
+        sum(published_value) as figure,
+        sum(numerator) as numerator,
+        max(denominator) as denominator
+    from figures
+    group by
+        la, indicator_id, breakdown_name, period_end, basis, case when is_one_of_others then 'all others' else part end,
+        category_order, is_one_of_others, is_hidden and not is_one_of_others
+),
+
+final as (
+    select
+        la,
+        indicator_id,
+        breakdown,
         part,
         cast(row_number() over (
-            partition by la, indicator_id, breakdown_name
+            partition by la, indicator_id, breakdown
             order by
+                case when is_one_of_others then 1 else 0 end nulls last,
                 category_order nulls last,
-                case when is_hidden then 1 else 0 end nulls last,
-                case when not is_hidden then published_value end desc nulls last,
+                case when not is_hidden then figure end desc nulls last,
                 part nulls last
         ) as int) as part_order,
         period_end,
         basis,
-        {{ shown_unless('is_hidden', 'published_value') }} as figure,
-        {{ status_unless('is_hidden', 'published_value') }} as figure_status,
-        {{ shown_unless('is_hidden', 'numerator') }} as numerator,
-        {{ status_unless('is_hidden', 'numerator') }} as numerator_status,
-        {{ shown_unless('is_whole_hidden', 'denominator') }} as denominator,
-        {{ status_unless('is_whole_hidden', 'denominator') }} as denominator_status
-    from figures
+        {% for number in ['figure', 'numerator'] -%}
+        {{ shown_unless('is_hidden', number) }} as {{ number }},
+        {{ status_unless('is_hidden', number) }} as {{ number }}_status,
+        {% endfor -%}
+        denominator,
+        {{ status_unless('false', 'denominator') }} as denominator_status
+    from parts
 )
 
 select * from final

@@ -49,17 +49,24 @@
     ]) }}
 {%- endmacro %}
 
-{# A number that is the sum of others of the same month or year to date; where only one is printed, the rest is too. #}
+{# A number that is the sum of others of the same month or year to date, and of these reasons for leaving care. #}
 {% macro sums_of_numbers() -%}
     {{ return([
-        ('ceased_permanence_pct', ['ceased_sgo_cao', 'adoptions']),
-        ('ceased_sgo_cao', ['ceased_sgo_pct', 'rest']),
+        ('ceased_permanence_pct', ['ceased_sgo_cao', 'adoptions'], none),
+        ('ceased_sgo_cao', ['ceased_sgo_pct'], "('E41')"),
+        ('ceased_sgo_pct', [], special_guardianship_reasons()),
+        ('adoptions', [], adoption_reasons()),
     ]) }}
 {%- endmacro %}
 
 {# Stocks that are always printed: with theirs, what came in tells what went out. #}
 {% macro flows_of_stocks() -%}
     {{ return([('admissions', 'ceased'), ('foster_recruited', 'foster_deregistered')]) }}
+{%- endmacro %}
+
+{# A number, and one that it is nearly all of: their months would tell each other. #}
+{% macro numbers_nearly_equal() -%}
+    {{ return([('ceased_sgo_cao', 'ceased_sgo_pct')]) }}
 {%- endmacro %}
 
 {# What the number of a figure is called; null where it is nobody else's and has no line of its own. #}
@@ -88,8 +95,7 @@
         or sum(is_hidden) over {{ line }} > 1
         and max(case when role = 'total' and is_hidden = 0 then 1 else 0 end) over {{ line }} = 1
         and {{ is_small(
-            "sum(case when role = 'part' then is_hidden * (amount - least) else 0 end) over " ~ line
-            ~ ' + max(is_hidden * least) over ' ~ line,
+            "sum(case when role = 'part' then is_hidden * amount else 0 end) over " ~ line,
             'smallest_shown'
         ) }}
     )
@@ -105,7 +111,7 @@
 {% set is_whole_line = number > count - rounds.whole_lines -%}
 judged_{{ number }} as (
     select
-        la, line_id, cell_id, role, least, first_round, amount, is_hidden, loss, period_end, smallest_shown,
+        la, line_id, cell_id, role, first_round, amount, is_hidden, loss, period_end, smallest_shown,
         case
             when first_round > {{ number }} or is_hidden = 1 or loss = 9 then 0
             {% if not is_whole_line -%}
@@ -124,7 +130,7 @@ judged_{{ number }} as (
 
 hidden_{{ number }} as (
     select
-        la, line_id, cell_id, role, least, first_round, amount, loss, period_end, smallest_shown,
+        la, line_id, cell_id, role, first_round, amount, loss, period_end, smallest_shown,
         max(greatest(is_hidden, hides_now)) over (partition by la, cell_id) as is_hidden
     from judged_{{ number }}
 ),

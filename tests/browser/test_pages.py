@@ -40,12 +40,12 @@ def _opened(browser: Browser, path: Path, width: int) -> Iterator[tuple[Page, li
     context.close()
 
 
-def _violations(page: Page) -> list[str]:
+def _violations(page: Page, rules: tuple[str, ...] = RULES) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run({runOnly: rules, resultTypes: ['violations']})", list(RULES)
+        "rules => axe.run({runOnly: rules, resultTypes: ['violations']})", list(rules)
     )
     return [
         f"{each['id']}: {each['help']}: {[node['target'] for node in each['nodes'][:3]]}"
@@ -76,7 +76,7 @@ def test_the_check_sees_what_is_not_accessible(browser: Browser, out: Path, tmp_
     (tmp_path / "broken.html").write_text(broken, encoding="utf-8")
     with _opened(browser, tmp_path / "broken.html", 320) as (page, _):
         assert page.evaluate("document.documentElement.scrollWidth") > 320
-        assert any("html-has-lang" in each for each in _violations(page))
+        assert any("html-has-lang" in each for each in _violations(page, ("html-has-lang",)))
 
 
 def test_no_text_is_cut_off_at_the_edge_of_a_wide_window(browser: Browser, out: Path) -> None:

@@ -1,15 +1,22 @@
-"""A small invented council's inbox, and the command that publishes it."""
+"""A small invented council's inbox, the command that publishes it, and what that publishes."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from pipeline.settings import Settings
+from pipeline.warehouse import build_database
 from tests.dags.dag_environment import ROOT
+from tests.end_to_end.table_file import TableFile
+
+COMMENTARY = "We now look after {{ figure('lac_count') }} children. See the panel's own minutes.\n"
+FORMULAS = ('=HYPERLINK("http://evil.example","LAC Team 5")', "@SUM(1+1)*cmd|' /C calc'!A0")
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +26,25 @@ def small_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sizes = ("--months", "2", "--children", "60", "--years", "2")
     command = [sys.executable, "-m", "synthetic", "--out", str(inbox), *sizes]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    _give_cases_to_a_formula(inbox / "2026-10" / "social_care" / "ssd_involvements.csv")
+    words = inbox / "commentary" / "2026-10" / "looked-after-children.md"
+    words.parent.mkdir(parents=True)
+    words.write_text(COMMENTARY, encoding="utf-8")
     return inbox
+
+
+def _give_cases_to_a_formula(file: Path) -> None:
+    """Let two open cases be held by a team, as it happens, with a name like a formula."""
+    table = TableFile.read(file)
+    cases = [
+        row
+        for row in table.rows
+        if row["invo_professional_role_id"] == "Allocated Worker"
+        and not row["invo_involvement_end_date"]
+    ]
+    for row, name in zip(cases[:2], FORMULAS, strict=True):
+        row["invo_professional_id"] = row["invo_professional_team"] = name
+    table.write()
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +68,23 @@ def run_pack():
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def published(small_inbox, run_pack, tmp_path_factory):
+    """The folder the small council's newest month is published in, and the run that did it."""
+    out = tmp_path_factory.mktemp("published")
+    done = run_pack("--inbox", small_inbox, "--out", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out, done
+
+
+@pytest.fixture
+def built(published, small_inbox, tmp_path) -> Settings:
+    """A copy of what is published, in which the month is built again and waits to be rendered."""
+    out = tmp_path / "out"
+    left_out = shutil.ignore_patterns("airflow", "data_docs", "dbt", "door", "logs")
+    shutil.copytree(published[0], out, ignore=left_out)
+    settings = Settings(small_inbox, out)
+    shutil.copy(settings.warehouse, build_database(settings))
+    return settings

@@ -4,14 +4,6 @@ import shutil
 import pytest
 
 
-@pytest.fixture(scope="module")
-def published(small_inbox, run_pack, tmp_path_factory):
-    out = tmp_path_factory.mktemp("published")
-    done = run_pack("--inbox", small_inbox, "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out, done
-
-
 @pytest.mark.slow
 def test_the_whole_chain_publishes_the_newest_month(published):
     out, done = published
@@ -25,6 +17,10 @@ def test_the_whole_chain_publishes_the_newest_month(published):
         "manifest.json",
     }
     assert not (out / "2026-09").exists()
+    for edition in ("pack", "restricted/pack"):
+        forms = {path.name for path in (out / "2026-10" / edition).iterdir()}
+        assert {"index.html", "pack.pdf", "pack.xlsx", "cover-report.docx"} <= forms
+    assert "2026-10/pack/index.html" in (out / "index.html").read_text()
     assert "The pack of 2026-10 is in" in done.stdout
     assert done.stderr == ""
 
@@ -52,6 +48,7 @@ def test_publishing_the_same_month_again_gives_the_same_bytes(published, small_i
     assert run_pack("--inbox", small_inbox, "--out", out).returncode == 0
     changed = [path.name for path, content in before.items() if path.read_bytes() != content]
     assert changed == []
+    assert "2026-10/pack/index.html" in (out / "index.html").read_text()
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from datetime import date
 import duckdb
 
 from .puzzle import EVERY, Number, Puzzle, Sum
-from .relations import BY_MONTH, CLOSED, KNOWN_BASE, month_before, number, relate
+from .relations import BY_MONTH, KNOWN_BASE, month_before, number, relate
 
 _HALF = 0.05
 _PLACES = ("month", "month_minus_1", "month_minus_2", "ytd", "previous_year", "year_ago")
@@ -28,10 +28,18 @@ _PLACE = """
             on f.la = t.la and f.indicator_id = t.indicator_id and f.place = '{place}'
     where t.la = $1 and t.{place}_status in ('ok', 'suppressed')
 """
+# A reader knows which parts there can be, also where they are not listed.
 _PARTS = """
-    select t.indicator_id, i.kind, t.basis, t.period_end, concat(t.breakdown, '=', t.part), 'now',
-        t.figure_status = 'ok', t.figure, t.numerator, t.denominator
-    from rpt_public_part as t inner join dim_indicator as i using (indicator_id) where t.la = ?
+    select f.indicator_id, i.kind, f.basis, f.period_end, f.breakdown, 'now',
+        coalesce(t.figure_status = 'ok', false), t.figure, t.numerator, t.denominator
+    from fct_indicator_value as f
+        inner join dim_publication as p using (la, period_end)
+        inner join dim_indicator as i
+            on f.indicator_id = i.indicator_id and f.basis = i.headline_basis
+        left join rpt_public_part as t
+            on t.la = f.la and t.indicator_id = f.indicator_id and t.basis = f.basis
+            and t.period_end = f.period_end and concat(t.breakdown, '=', t.part) = f.breakdown
+    where f.la = ? and f.breakdown <> ''
 """
 _IMPACTS = """
     select t.indicator_id, i.kind, t.basis, t.period_end, '', r.reading, t.status = 'ok',
@@ -139,9 +147,6 @@ def puzzle_of(figures: list[Figure], truth: dict[Number, float]) -> Puzzle:
     for figure in figures:
         if figure.is_shown:
             _tell(puzzle, figure)
-        elif figure.part != EVERY and figure.indicator not in CLOSED:
-            # A part of an open set stands there only where somebody is in it.
-            puzzle.at_least[figure.number("top")] = 1
     numbers |= {year for one in numbers for year in _whole_year(one)}
     relate(puzzle, numbers)
     puzzle.rows = [row for row in puzzle.rows if _holds(row, truth)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
@@ -26,8 +28,13 @@ class Number:
     part: str = EVERY
     reading: str = "now"
 
+    def __str__(self) -> str:
+        words = (self.indicator, self.which, self.basis, str(self.day), self.part, self.reading)
+        return " ".join(word for word in words if word not in (EVERY, "now"))
+
 
 Sum = Mapping[Number, float]
+Row = tuple[dict[Number, float], float, float]
 
 
 @dataclass(frozen=True)
@@ -37,14 +44,9 @@ class Bounds:
     low: float
     high: float
 
-    @property
-    def is_recovered(self) -> bool:
-        """Only one number is left."""
-        return self.low == self.high
-
-    def is_pinned(self, smallest: int) -> bool:
-        """It is certain that there is one at least, and fewer than may be shown."""
-        return self.low >= 1 and self.high < smallest
+    def gives_away(self, smallest: int) -> bool:
+        """Only one number is left; or it is certain that there is one, and fewer than are shown."""
+        return self.low == self.high or (self.low >= 1 and self.high < smallest)
 
 
 @dataclass
@@ -52,8 +54,7 @@ class Puzzle:
     """Known numbers and what is known of the others; no number is below nought."""
 
     known: dict[Number, float] = field(default_factory=dict)
-    at_least: dict[Number, float] = field(default_factory=dict)
-    rows: list[tuple[dict[Number, float], float, float]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     def between(self, terms: Sum, low: float, high: float) -> None:
         """Say that a sum of numbers lies between two bounds."""
@@ -70,120 +71,130 @@ class Puzzle:
         """Say that one number is not above another."""
         self.between({larger: 1.0, smaller: -1.0}, 0, math.inf)
 
-    def attack(self, targets: Mapping[str, Sum]) -> dict[str, Bounds]:
-        """Find the bounds of each target."""
-        rows = [self._without_known(*row) for row in self.rows]
-        groups = _Groups(rows)
-        return {name: self._bounds(terms, groups) for name, terms in targets.items()}
+    def given_away(self, targets: Mapping[str, Sum], smallest: int) -> dict[str, Bounds]:
+        """Attack the targets: those that are recovered or pinned, with what is left of each."""
+        rows = [self._without_known(row) for row in self.rows]
+        knots = _knots(rows, [self._without_known((dict(t), 0, 0))[0] for t in targets.values()])
+        found: dict[str, Bounds] = {}
+        by_knot: dict[Number, dict[str, Row]] = defaultdict(dict)
+        for name, terms in targets.items():
+            left, sure, _ = self._without_known((dict(terms), 0, 0))
+            if left:
+                by_knot[knots[next(iter(left))]][name] = (left, -sure, 0)
+            else:
+                found[name] = Bounds(-sure, -sure)
+        tied: dict[Number, list[Row]] = defaultdict(list)
+        for row in rows:
+            if row[0]:
+                tied[knots[next(iter(row[0]))]].append(row)
+        for knot, aims in by_knot.items():
+            found |= _Knot(tied[knot], aims).given_away(smallest)
+        return found
 
-    def _without_known(
-        self, terms: Sum, low: float, high: float
-    ) -> tuple[dict[Number, float], float, float]:
+    def _without_known(self, row: Row) -> Row:
+        terms, low, high = row
         left = {number: factor for number, factor in terms.items() if number not in self.known}
         sure = sum(self.known[n] * factor for n, factor in terms.items() if n in self.known)
         return left, low - sure, high - sure
 
-    def _bounds(self, terms: Sum, groups: _Groups) -> Bounds:
-        left, low, _ = self._without_known(terms, 0, 0)
-        sure = -low
-        if not left:
-            return Bounds(round(sure), round(sure))
-        numbers, rows = groups.around(left)
-        least, most = (
-            self._extreme({number: sign * factor for number, factor in left.items()}, numbers, rows)
-            for sign in (1, -1)
-        )
-        return Bounds(
-            math.ceil(sure + least - _NEARLY) if least > -math.inf else -math.inf,
-            math.floor(sure - most + _NEARLY) if most > -math.inf else math.inf,
-        )
 
-    def _extreme(
-        self,
-        aim: Sum,
-        numbers: list[Number],
-        rows: list[tuple[dict[Number, float], float, float]],
-    ) -> float:
-        place = {number: column for column, number in enumerate(numbers)}
-        equal, below = _matrices(rows, place)
-        cost = np.zeros(len(numbers))
-        for number, factor in aim.items():
-            cost[place[number]] = factor
-        bounds = [(self.at_least.get(number, 0.0), None) for number in numbers]
-        found = linprog(
-            cost,
-            A_ub=below[0],
-            b_ub=below[1],
-            A_eq=equal[0],
-            b_eq=equal[1],
-            bounds=bounds,
-            method="highs",
-        )
-        if found.status == 3:
-            return -math.inf
-        assert found.status == 0, f"what is published contradicts itself: {found.message}"
-        return float(found.fun)
+def _knots(rows: Iterable[Row], aims: Iterable[Sum]) -> dict[Number, Number]:
+    """For each unknown number one that stands for all that bear on each other."""
+    parent: dict[Number, Number] = {}
 
-
-class _Groups:
-    """Rows by the unknown numbers that they tie together, so that each attack stays small."""
-
-    def __init__(self, rows: list[tuple[dict[Number, float], float, float]]) -> None:
-        self._parent: dict[Number, Number] = {}
-        self._rows: dict[Number, list[tuple[dict[Number, float], float, float]]] = {}
-        self._numbers: dict[Number, list[Number]] = {}
-        for terms, _, _ in rows:
-            first, *others = [*terms] or [None]
-            for other in others:
-                self._parent[self._root(other)] = self._root(first)
-            if first is not None:
-                self._root(first)
-        for number in sorted(self._parent):
-            self._numbers.setdefault(self._root(number), []).append(number)
-        for row in rows:
-            for number in row[0]:
-                self._rows.setdefault(self._root(number), []).append(row)
-                break
-
-    def around(
-        self, terms: Sum
-    ) -> tuple[list[Number], list[tuple[dict[Number, float], float, float]]]:
-        """The unknown numbers that bear on some, and what is known of them."""
-        roots = sorted({self._root(number) for number in terms})
-        numbers = [number for root in roots for number in self._numbers.get(root, [root])]
-        return numbers, [row for root in roots for row in self._rows.get(root, [])]
-
-    def _root(self, number: Number) -> Number:
-        parent = self._parent.setdefault(number, number)
-        while parent != number:
-            self._parent[number] = self._parent[parent]
-            number, parent = parent, self._parent[parent]
+    def root(number: Number) -> Number:
+        parent.setdefault(number, number)
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
         return number
 
+    for terms in (*(row[0] for row in rows), *aims):
+        first, *others = [*map(root, terms)] or [None]
+        for other in others:
+            parent[root(other)] = root(first)
+    return {number: root(number) for number in parent}
 
-Matrix = tuple[csr_matrix | None, list[float] | None]
+
+class _Knot:
+    """Unknown numbers that bear on each other, and what is wanted of them."""
+
+    def __init__(self, rows: list[Row], aims: Mapping[str, Row]) -> None:
+        terms = [*(row[0] for row in rows), *(aim[0] for aim in aims.values())]
+        self._place = {n: i for i, n in enumerate(sorted({n for one in terms for n in one}))}
+        self._limits = _limits(rows, self._place)
+        self._names = [*aims]
+        self._wanted = _matrix([aim[0] for aim in aims.values()], self._place)
+        self._sure = np.array([aim[1] for aim in aims.values()])
+
+    def given_away(self, smallest: int) -> dict[str, Bounds]:
+        """Every solution shows what each wanted number may be; only the doubtful are sought."""
+        low, high = np.full(len(self._names), np.inf), np.full(len(self._names), -np.inf)
+        found: dict[str, Bounds] = {}
+        for place, name in enumerate(self._names):
+            for sign in (1, -1):
+                if _is_open(low[place], high[place], smallest):
+                    break
+                seen = self._extreme(place, sign)
+                if seen is None:
+                    low[place], high[place] = (
+                        (-np.inf, high[place]) if sign == 1 else (low[place], np.inf)
+                    )
+                else:
+                    low, high = np.minimum(low, seen), np.maximum(high, seen)
+            bounds = Bounds(_up(low[place]), _down(high[place]))
+            if bounds.gives_away(smallest):
+                found[name] = bounds
+        return found
+
+    def _extreme(self, place: int, sign: int) -> NDArray[np.float64] | None:
+        """What all wanted numbers are where one is least or most; None where it has no end."""
+        below, equal = self._limits
+        cost = sign * self._wanted[[place]].toarray()[0]
+        found = linprog(cost, *below, *equal, bounds=(0, None), method="highs")
+        if found.status == 3:
+            return None
+        assert found.status == 0, f"what is published contradicts itself: {found.message}"
+        seen: NDArray[np.float64] = self._wanted @ found.x + self._sure
+        return seen
 
 
-def _matrices(
-    rows: list[tuple[dict[Number, float], float, float]], place: Mapping[Number, int]
-) -> tuple[Matrix, Matrix]:
-    equal: list[tuple[dict[Number, float], float]] = []
-    below: list[tuple[dict[Number, float], float]] = []
+def _is_open(low: float, high: float, smallest: int) -> bool:
+    """More than one whole number is left, and nought or one that may be shown among them."""
+    if low > high:
+        return False
+    return _up(low) < _down(high) and (_up(low) < 1 or _down(high) >= smallest)
+
+
+def _up(value: float) -> float:
+    return value if math.isinf(value) else math.ceil(value - _NEARLY)
+
+
+def _down(value: float) -> float:
+    return value if math.isinf(value) else math.floor(value + _NEARLY)
+
+
+Limit = tuple[csr_matrix | None, list[float] | None]
+
+
+def _limits(rows: list[Row], place: Mapping[Number, int]) -> tuple[Limit, Limit]:
+    below: list[tuple[Sum, float]] = []
     for terms, low, high in rows:
-        if low == high:
-            equal.append((terms, low))
-            continue
-        if high < math.inf:
+        if low < high < math.inf:
             below.append((terms, high))
-        if low > -math.inf:
+        if -math.inf < low < high:
             below.append(({number: -factor for number, factor in terms.items()}, -low))
-    return _matrix(equal, place), _matrix(below, place)
+    equal = [(terms, low) for terms, low, high in rows if low == high]
+    return _limit(below, place), _limit(equal, place)
 
 
-def _matrix(rows: list[tuple[dict[Number, float], float]], place: Mapping[Number, int]) -> Matrix:
+def _limit(rows: list[tuple[Sum, float]], place: Mapping[Number, int]) -> Limit:
     if not rows:
         return None, None
-    cells = [(r, place[n], f) for r, (terms, _) in enumerate(rows) for n, f in terms.items()]
+    return _matrix([terms for terms, _ in rows], place), [limit for _, limit in rows]
+
+
+def _matrix(rows: list[Sum], place: Mapping[Number, int]) -> csr_matrix:
+    cells = [(r, place[n], f) for r, terms in enumerate(rows) for n, f in terms.items()]
     lines, columns, factors = zip(*cells, strict=True)
-    matrix = csr_matrix((factors, (lines, columns)), shape=(len(rows), len(place)))
-    return matrix, [limit for _, limit in rows]
+    return csr_matrix((factors, (lines, columns)), shape=(len(rows), len(place)))

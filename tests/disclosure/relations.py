@@ -39,8 +39,6 @@ SAME = {
     ("adoptions_12m_shobpa_pct", "base"): "adoptions",
     ("adoptions_12m_shobpa_pct", "top"): "adoptions_12m_shobpa_count",
 }
-# Sets of which every part is listed, also where nobody is in it.
-CLOSED = ("lac_age_band_share", "lac_legal_status_share")
 GUARDIANSHIP = ("E43", "E44", "E45", "E46", "E47", "E48")
 ARRANGEMENTS = ("E41", *GUARDIANSHIP)
 ADOPTION = ("E11", "E12")

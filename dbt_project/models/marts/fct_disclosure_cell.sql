@@ -67,8 +67,8 @@ numbers_once as (
     group by la, cell_id, number_name, basis, period_end, breakdown, year_start, month_of_year
 ),
 
--- Where a month is few on average, the years to date of January and February hide, so that March's seldom must: the
--- whole year stands in twelve packs.
+-- Where what is left of the year will be few if it goes on as it did, the year to date hides, so that March's seldom
+-- must: the whole year stands in twelve packs.
 final as (
     select
         numbers_once.la,
@@ -85,8 +85,11 @@ final as (
             when numbers_once.basis = 'fytd'
                 and numbers_once.breakdown = ''
                 and numbers_once.adds_up <> 'no'
-                and numbers_once.month_of_year in (10, 11)
-                and {{ is_small('numbers_once.amount / numbers_once.month_of_year') }} then 1
+                and numbers_once.month_of_year >= 9
+                and {{ is_small(
+                    'numbers_once.amount * (12 - numbers_once.month_of_year)',
+                    'disclosure.smallest_shown * numbers_once.month_of_year'
+                ) }} then 1
             else numbers_once.is_hidden
         end as is_hidden,
         case

@@ -10,17 +10,12 @@ cells as (
     select * from {{ ref('fct_disclosure_cell') }}
 ),
 
-categories as (
-    select * from {{ ref('dim_indicator_category') }}
-),
-
--- The parts of a figure make the whole. A part of an open set is only there where it is one at the least.
+-- The parts of a figure make the whole.
 parts as (
     select
         cells.*,
         wholes.cell_id as whole_id,
-        concat(wholes.cell_id, '|', cells.number_name, '|', split_part(cells.breakdown, '=', 1)) as line_id,
-        case when categories.breakdown is null then 1 else 0 end as least
+        concat(wholes.cell_id, '|', cells.number_name, '|', split_part(cells.breakdown, '=', 1)) as line_id
     from cells
     inner join cells as wholes
         on cells.la = wholes.la
@@ -28,9 +23,6 @@ parts as (
         and cells.basis = wholes.basis
         and cells.period_end = wholes.period_end
         and wholes.breakdown = ''
-    left join categories
-        on cells.number_name = categories.indicator_id
-        and cells.breakdown = categories.breakdown
     where cells.breakdown <> ''
 ),
 
@@ -83,79 +75,171 @@ steps as (
         and {{ is_small('later.amount - earlier.amount') }}
 ),
 
+-- Where a stock is printed, each month tells what came less what went. Of the months between two years to date that
+-- leaves open only how many came and went alike, and those may not be few.
+exchanges as (
+    {% for came, went in flows_of_stocks() -%}
+        select
+            came.la,
+            '{{ came }}' as number_name,
+            came.year_start,
+            came.month_of_year,
+            greatest(came.is_hidden, went.is_hidden) as is_hidden,
+            least(came.amount, went.amount) as amount
+        from cells as came
+        inner join cells as went
+            on came.la = went.la
+            and came.basis = went.basis
+            and came.period_end = went.period_end
+            and went.number_name = '{{ went }}'
+            and went.breakdown = ''
+        where came.number_name = '{{ came }}' and came.breakdown = '' and came.basis = 'in_month'
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+exchanges_so_far as (
+    select
+        *,
+        sum(is_hidden) over so_far as hidden_months,
+        sum(is_hidden * amount) over so_far as exchanged
+    from exchanges
+    window so_far as (partition by la, number_name, year_start order by month_of_year nulls last)
+),
+
+exchange_steps as (
+    select
+        cells.la,
+        cells.cell_id as total_id,
+        before.cell_id as before_id,
+        concat('exchange|', coalesce(before.cell_id, 'start'), '|', cells.cell_id) as step_id,
+        later.exchanged - coalesce(earlier.exchanged, 0) as amount,
+        cells.period_end,
+        cells.month_of_year
+    from cells
+    inner join disclosure on cells.la = disclosure.la
+    inner join exchanges_so_far as later
+        on cells.la = later.la
+        and cells.number_name = later.number_name
+        and cells.year_start = later.year_start
+        and cells.month_of_year = later.month_of_year
+    inner join (select 0 as month_of_year{% for month in range(1, 12) %} union all select {{ month }}{% endfor %}) as months
+        on cells.month_of_year > months.month_of_year
+    left join exchanges_so_far as earlier
+        on cells.la = earlier.la
+        and cells.number_name = earlier.number_name
+        and cells.year_start = earlier.year_start
+        and months.month_of_year = earlier.month_of_year
+    left join cells as before
+        on cells.la = before.la
+        and cells.number_name = before.number_name
+        and cells.year_start = before.year_start
+        and months.month_of_year = before.month_of_year
+        and cells.basis = before.basis
+        and before.breakdown = ''
+    where cells.basis = 'fytd'
+        and cells.breakdown = ''
+        and cells.is_hidden = 0
+        and coalesce(before.is_hidden, 0) = 0
+        and (months.month_of_year = 0 or earlier.la is not null and before.la is not null)
+        and later.hidden_months > coalesce(earlier.hidden_months, 0)
+        and later.exchanged - coalesce(earlier.exchanged, 0) < disclosure.smallest_shown - 1
+),
+
+all_steps as (
+    select * from steps
+    union all
+    select * from exchange_steps
+),
+
 sums as (
-    {% for total, names in sums_of_numbers() -%}
-        {% for name in names -%}
-            select
-                totals.la,
-                totals.cell_id as total_id,
-                {% if name == 'rest' -%}
-                concat('rest|', totals.cell_id) as part_id,
-                totals.amount - shown.amount as amount,
-                {{ is_small('totals.amount - shown.amount') }} as is_small,
-                0 as loss,
-                {% else -%}
-                shown.cell_id as part_id,
-                shown.amount,
-                shown.is_hidden = 1 as is_small,
-                shown.loss,
-                {% endif -%}
-                totals.period_end
-            from cells as totals
-            inner join disclosure on totals.la = disclosure.la
-            inner join cells as shown
-                on totals.la = shown.la
-                and totals.basis = shown.basis
-                and totals.period_end = shown.period_end
-                and totals.breakdown = shown.breakdown
-                and shown.number_name = '{{ names[0] if name == 'rest' else name }}'
-            where totals.number_name = '{{ total }}'
-            {% if not loop.last %}union all{% endif %}
-        {% endfor -%}
+    {% for total, names, reasons in sums_of_numbers() -%}
+        select
+            wholes.la,
+            concat('sum|', wholes.cell_id, '|{{ loop.index }}') as line_id,
+            wholes.cell_id as total_id,
+            cells.cell_id
+        from cells as wholes
+        inner join cells
+            on wholes.la = cells.la
+            and wholes.basis = cells.basis
+            and wholes.period_end = cells.period_end
+        where wholes.number_name = '{{ total }}' and wholes.breakdown = '' and (
+            cells.number_name in {{ sql_list(names) }} and cells.breakdown = ''
+            {% if reasons -%}
+            or cells.number_name = 'ceased_by_reason' and substring(cells.breakdown, 8) in {{ reasons }}
+            {%- endif %}
+        )
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+-- What a number is above one within it is printed nowhere, and follows from the two.
+rests as (
+    {% for larger, smaller in numbers_nearly_equal() -%}
+        select
+            wholes.la,
+            concat('rest|', wholes.cell_id) as rest_id,
+            wholes.cell_id as total_id,
+            cells.cell_id,
+            wholes.amount - cells.amount as amount,
+            {{ is_small('wholes.amount - cells.amount') }} as is_small,
+            wholes.period_end
+        from cells as wholes
+        inner join disclosure on wholes.la = disclosure.la
+        inner join cells
+            on wholes.la = cells.la
+            and wholes.basis = cells.basis
+            and wholes.period_end = cells.period_end
+            and cells.number_name = '{{ smaller }}'
+        where wholes.number_name = '{{ larger }}'
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 
 members as (
-    select la, line_id, cell_id, 'part' as role, least, 1 as first_round from parts
+    select la, line_id, cell_id, 'part' as role, 1 as first_round from parts
     union all
-    select distinct la, line_id, whole_id, 'total' as role, 0 as least, 1 as first_round from parts
+    select distinct la, line_id, whole_id, 'total' as role, 1 as first_round from parts
     union all
-    select la, concat('sum|', total_id), part_id, 'part' as role, 0 as least, 1 as first_round from sums
+    select la, line_id, cell_id, 'part' as role, 1 as first_round from sums
     union all
-    select distinct la, concat('sum|', total_id), total_id, 'total' as role, 0 as least, 1 as first_round from sums
-    {% for came, went in flows_of_stocks() -%}
+    select distinct la, line_id, total_id, 'total' as role, 1 as first_round from sums
+    {% for id, role in [('total_id', 'total'), ('cell_id', 'part'), ('rest_id', 'part')] -%}
+    union all
+    select la, rest_id, {{ id }}, '{{ role }}' as role, 1 as first_round from rests
+    {% endfor -%}
+    {% for one, other in flows_of_stocks() + numbers_nearly_equal() -%}
     union all
     select
         la,
-        concat('stock|{{ came }}|', basis, '|', cast(period_end as {{ dbt.type_string() }})) as line_id,
+        concat('both|{{ one }}|', basis, '|', cast(period_end as {{ dbt.type_string() }})) as line_id,
         cell_id,
-        'flow' as role,
-        0 as least,
+        'one of two' as role,
         1 as first_round
     from cells
-    where number_name in ('{{ came }}', '{{ went }}') and breakdown = '' and basis in ('in_month', 'fytd')
+    where number_name in ('{{ one }}', '{{ other }}') and breakdown = '' and basis in ('in_month', 'fytd')
     {% endfor -%}
     {% for id, role in [('total_id', 'total'), ('month_id', 'part'), ('before_id', 'part')] -%}
     union all
-    select la, concat('month|', total_id), {{ id }}, '{{ role }}' as role, 0 as least, 2 + 2 * month_of_year as first_round
+    select la, concat('month|', total_id), {{ id }}, '{{ role }}' as role, 2 + 2 * month_of_year as first_round
     from months
     where {{ id }} is not null
     {% endfor -%}
     {% for id, role in [('total_id', 'total'), ('before_id', 'part'), ('step_id', 'part')] -%}
     union all
-    select la, step_id, {{ id }}, '{{ role }}' as role, 0 as least, 2 + 2 * month_of_year as first_round
-    from steps
+    select la, step_id, {{ id }}, '{{ role }}' as role, 2 + 2 * month_of_year as first_round
+    from all_steps
+    where {{ id }} is not null
     {% endfor -%}
 ),
 
 numbers as (
     select la, cell_id, amount, is_hidden, loss, period_end from cells
     union all
-    select la, part_id, amount, case when is_small then 1 else 0 end as is_hidden, loss, period_end from sums
-    where part_id like 'rest|%'
+    select la, rest_id, amount, case when is_small then 1 else 0 end as is_hidden, 0 as loss, period_end from rests
     union all
-    select la, step_id, amount, 1 as is_hidden, 0 as loss, period_end from steps
+    select la, step_id, amount, 1 as is_hidden, 0 as loss, period_end from all_steps
 ),
 
 final as (
@@ -164,7 +248,6 @@ final as (
         members.line_id,
         members.cell_id,
         members.role,
-        members.least,
         members.first_round,
         numbers.amount,
         numbers.is_hidden,

@@ -81,7 +81,7 @@ final as (
             when measured.chart = 'xmr' and measured.mean_moving_range is null
                 then 'no two of its months follow each other'
             when coalesce(months_of_enough.months_of_enough, 0) < {{ least_months_to_test() }}
-                then 'in too many months there were too few to judge a percentage by'
+                then 'its months have too few events for a percentage'
         end as why,
         measured.decision
     from measured

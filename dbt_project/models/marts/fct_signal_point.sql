@@ -39,7 +39,7 @@ moved as (
         end as move,
         coalesce(
             why_not_the_segment,
-            case when not is_enough then 'there were too few in the month to judge a percentage by' end
+            case when not is_enough then 'the month has too few events for a percentage' end
         ) as why
     from with_limits
 ),

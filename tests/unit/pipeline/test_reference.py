@@ -128,6 +128,23 @@ def test_targets_need_no_printed_text(
     assert rows(settings, "ref_target", "unknown", month)[0]["printed"] is None
 
 
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("visits,2026-04,2026-05-02,,a new team", "decided_by"),
+        ("visits,2026-04,2026-05-02,Head of service,", "reason"),
+        ("visits,2026-04,,Head of service,a new team", "decided_on"),
+    ],
+)
+def test_a_decision_on_limits_needs_its_date_its_reason_and_a_name(
+    settings: Settings, month: Month, write_file: WriteFile, row: str, column: str
+) -> None:
+    header = "indicator_id,from_month,decided_on,decided_by,reason"
+    write_file("reference/ref_spc_decision.csv", f"{header}\n{row}\n")
+    with pytest.raises(ReferenceUnreadable, match=f"row 2, column {column}: is empty"):
+        land_reference(settings, month)
+
+
 def test_areas_are_those_landed_with_the_snapshot(
     settings: Settings, month: Month, write_file: WriteFile
 ) -> None:

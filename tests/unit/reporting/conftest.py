@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from reporting.build import render_pack
+from reporting.rows import PUBLIC
+from tests.unit.reporting.pdf_reader import Printed, printed
 from tests.unit.reporting.public_rows import LA, Pack, Render, Tables, tables, write_warehouse
 
 
@@ -31,3 +33,9 @@ def render(tmp_path: Path) -> Render:
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     """The fixture's own pack, rendered once."""
     return _rendered(tmp_path_factory.mktemp("pack"), tables())
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """The PDF of the fixture's own pack, made once."""
+    return printed(tmp_path_factory.mktemp("pdf"), tables(), PUBLIC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,28 +18,22 @@ def _ok(value: float) -> Figure:
     return Figure(value, "ok")
 
 
-def _changed(
-    before: Figure = _ok(5),
-    now: Figure = _ok(6),
-    added: Figure = _ok(0),
-    changed: Figure = _ok(0),
-    removed: Figure = _ok(0),
-    day: date = SEPTEMBER,
-) -> ChangedFigure:
-    return ChangedFigure("x", "X", "count", day, "month_end", before, now, added, changed, removed)
+def _changed(day: date = SEPTEMBER, **figures: Figure) -> ChangedFigure:
+    row = ChangedFigure("x", "X", "count", day, "month_end", _ok(5), _ok(6), *[_ok(0)] * 3)
+    return replace(row, **figures)
 
 
 def test_a_figure_that_is_printed_as_before_is_not_listed() -> None:
-    same, moved, both_hidden = _changed(now=_ok(5)), _changed(), _changed(HIDDEN, HIDDEN)
+    same, moved, both_hidden = _changed(now=_ok(5)), _changed(), _changed(before=HIDDEN, now=HIDDEN)
     assert listed([same, moved, both_hidden]) == (moved, both_hidden)
 
 
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ({"added": _ok(1)}, "1 more counted"),
-        ({"added": _ok(14), "changed": _ok(7)}, "14 more counted, 7 judged otherwise"),
-        ({"removed": HIDDEN}, "Hidden (1 to 5) no longer counted"),
+        ({"rows_added": _ok(1)}, "1 more counted"),
+        ({"rows_added": _ok(14), "rows_changed": _ok(7)}, "14 more counted, 7 judged otherwise"),
+        ({"rows_removed": HIDDEN}, "Hidden (1 to 5) no longer counted"),
         ({}, "The same are counted; what is recorded of them, or the number it is measured by,"
              " changed"),
         ({"before": HIDDEN, "now": HIDDEN}, "–"),

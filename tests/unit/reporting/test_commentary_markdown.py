@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from pathlib import Path
 
 import pytest
 
+from reporting.commentary import CommentaryError
 from reporting.rows import PackRows
 from tests.unit.reporting.commentary_files import public_rows, read, refused
 
@@ -82,8 +85,21 @@ def test_plain_markdown_is_printed(tmp_path: Path, rows: PackRows, text: str, ht
 
 
 def test_deep_nesting_ends_quickly(tmp_path: Path, rows: PackRows) -> None:
-    for text in (">" * 9_000 + "x", "- " * 4_000 + "x", "*" * 9_000 + "x", "[" * 9_000):
-        read(tmp_path, rows, text)
+    for text in (">" * 9_000 + "x", "- " * 4_000 + "x", "*a " * 2_000, "[" * 790, "(" * 790):
+        with contextlib.suppress(CommentaryError):
+            read(tmp_path, rows, text)
+
+
+def test_an_endless_sentence_is_refused_and_a_long_one_is_judged_quickly(
+    tmp_path: Path, rows: PackRows
+) -> None:
+    message = refused(tmp_path, rows, "One.\n\n" + "551 children in care and " * 40)
+    assert "line 3: a sentence of more than 800 characters" in message
+    start = time.process_time()
+    for text in ("one " * 195, "551 in October, 7 more than in September, " * 18):
+        sentence = f"Of {text}."
+        read(tmp_path / "long", rows, f"{sentence} " * 12, "summary")
+    assert time.process_time() - start < 5
 
 
 def test_numbers_cannot_hide_behind_marks_or_codes(tmp_path: Path, rows: PackRows) -> None:

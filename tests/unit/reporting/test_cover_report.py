@@ -151,13 +151,14 @@ def test_headings_and_lists_that_were_written_are_headings_and_lists(
         rows, {name: story.marked_up(name, marked) for name in names}, TEMPLATE, path
     )
     said = [(each.text, each.style.name) for each in story.opened(path).paragraphs if each.style]
-    for heading, item in (
-        ("Heading 3", "List Number"), ("Heading 3", "List Bullet"), ("Heading 2", "List Bullet"),
+    for heading, item, plain in (
+        ("Heading 3", "List Number", "Normal"), ("Heading 3", "List Bullet", "Normal"),
+        ("Heading 2", "List Bullet", "Implication"),
     ):  # fmt: skip
-        at = said.index(("Before, twice as much.", "Normal"))
+        at = said.index(("Before, twice as much.", plain))
         assert said[at + 1 : at + 7] == [
-            ("Legal & other", heading), ("Said.", "Normal"), ("tight", item), ("within", item),
-            ("loose", item), ("After.", "Normal"),
+            ("Legal & other", heading), ("Said.", plain), ("tight", item), ("within", item),
+            ("loose", item), ("After.", plain),
         ]  # fmt: skip
         said = said[at + 7 :]
 

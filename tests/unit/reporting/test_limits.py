@@ -15,7 +15,9 @@ MONTHS = [date(2025 + (9 + n) // 12, (9 + n) % 12 + 1, 28) for n in range(13)]
 
 def _points(values: list[float | None]) -> list[TrendPoint]:
     return [
-        TrendPoint("x", day, "month_end", value, None, None, "suppressed" if value is None else "ok", "")
+        TrendPoint(
+            "x", day, "month_end", value, None, None, "suppressed" if value is None else "ok", ""
+        )
         for day, value in zip(MONTHS, values, strict=True)
     ]
 

@@ -116,9 +116,7 @@ def _card(page: str, indicator_id: str) -> str:
     return found[0]
 
 
-def test_a_recalculation_is_an_upright_line_and_two_stretches(
-    pack: Pack, render: Render
-) -> None:
+def test_a_recalculation_is_an_upright_line_and_two_stretches(pack: Pack, render: Render) -> None:
     card = _card(pack.page, "visits_up_to_date_nms_pct")
     assert '<path class="anew"' not in card  # the decision is older than the chart
     rows = tables()

@@ -76,8 +76,8 @@ def test_where_nothing_is_good_in_itself_it_is_unusual(
 def test_the_range_is_said_again_with_the_target_where_the_rule_did_not_name_it() -> None:
     found = said(replace(SIGNAL, signal="getting_worse", rule="run", assurance="missed"), VISITS)
     assert found.sentence.endswith(
-        "The usual range of 84.3% to 99.8% falls short of the target of 95%, so in a usual month"
-        " it is missed."
+        "The usual range of 84.3% to 99.8% is on the wrong side of the target of 95%, so in a usual"
+        " month it is missed."
     )
 
 

@@ -70,7 +70,9 @@ def test_lines_and_labels_can_be_seen_on_the_shaded_months_and_the_usual_range()
 
 
 def test_the_lines_of_a_chart_differ_without_colour() -> None:
-    dashes = re.findall(r"\.chart path\.(?:target|similar|england) \{[^}]*dasharray: ([0-9 ]+)", STYLE)
+    dashes = re.findall(
+        r"\.chart path\.(?:target|similar|england) \{[^}]*dasharray: ([0-9 ]+)", STYLE
+    )
     assert len(set(dashes)) == 3
 
 

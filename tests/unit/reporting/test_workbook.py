@@ -122,6 +122,7 @@ def test_parts_changes_and_repairs_are_the_rows_own(book: Written) -> None:
     in_parts = [(line["Number"], line["Share"]) for line in book.table("Parts")]
     both = [(expected(p.numerator, "count"), expected(p.figure, "percent")) for p in parts]
     assert in_parts == both
+    themes = {row.indicator_id: row.theme_order for row in book.rows.indicators}
     changed = [
         (line["Month"], line["In last month’s pack"], line["Now"], line["Rows that came"])
         for line in book.table("Changed figures")
@@ -129,7 +130,7 @@ def test_parts_changes_and_repairs_are_the_rows_own(book: Written) -> None:
     assert changed == [
         (row.period_end, expected(row.before, row.unit), expected(row.now, row.unit),
          expected(row.rows_added, "count"))
-        for row in book.rows.changed
+        for row in sorted(book.rows.changed, key=lambda row: themes[row.indicator_id])
     ]  # fmt: skip
     repaired = [(line["As recorded"], line["After repair"], line["Children behind the move"])
                 for line in book.table("Repaired figures")]  # fmt: skip
