@@ -20,7 +20,8 @@ _RELATIVE: tuple[tuple[str, str], ...] = (
     ("year_ago", r"(?:a|one) year ago|same (?:month|time|point|period|date) (?:in )?last year"
                  r"|(?:12|twelve) months (?:ago|earlier|before)|year earlier|year before"),
     ("last_year", r"last year|previous year|last financial year|year[- ]end"
-                  r"|20\d\d(?:[/–]\d\d|-(?:1[3-9]|[2-9]\d))\b|31 March(?: 20\d\d)?|end of March|March year"),
+                  r"|20\d\d(?:[/–]\d\d|-(?:1[3-9]|[2-9]\d))\b|31 March(?: 20\d\d)?"
+                  r"|end of March|March year"),
     ("ytd", r"year to date|(?:year|months?|weeks?) so far|so far this (?:financial )?year"
             r"|this (?:financial )?year|since (?:1 )?April|April (?:20\d\d )?(?:to|and|until)|ytd"),
     ("best_neighbour", r"best (?:of )?(?:the |our )?(?:statistical |similar )?"

@@ -316,14 +316,35 @@ figures_{{ reading }} as (
 ),
 
 {% endfor -%}
+-- A number that was small and is none now is given away by its family.
+families as (
+    select
+        figures_before.la,
+        figures_before.period_end,
+        figures_before.basis,
+        {{ family_of(number_name('figures_before.indicator_id', 'numerator')) }} as family,
+        max(case
+            when not {{ is_hidden() }}
+                and {{ rests_on_few('indicators.kind', 'figures_before.numerator', 'figures_before.denominator') }} then 1
+            else 0
+        end) = 1 as was_small
+    from figures_before
+    inner join disclosure on figures_before.la = disclosure.la
+    inner join indicators
+        on figures_before.indicator_id = indicators.indicator_id
+        and figures_before.basis = indicators.headline_basis
+    {{ left_join_hidden('figures_before') }}
+    group by
+        figures_before.la, figures_before.period_end, figures_before.basis,
+        {{ family_of(number_name('figures_before.indicator_id', 'numerator')) }}
+),
+
 changed as (
     select
         changes.*,
         figures_before.published_value as before,
         figures_now.published_value as now,
-        {{ is_hidden() }}
-        or {{ rests_on_few('changes.kind', 'figures_before.numerator', 'figures_before.denominator') }}
-            as is_hidden,
+        {{ is_hidden() }} or families.was_small as is_hidden,
         {{ is_small('changes.rows_added') }}
         or {{ is_small('changes.rows_changed') }}
         or {{ is_small('changes.rows_removed') }} as are_rows_hidden
@@ -336,6 +357,11 @@ changed as (
         and changes.period_end = figures_{{ reading }}.period_end
         and changes.basis = figures_{{ reading }}.basis
     {% endfor -%}
+    inner join families
+        on changes.la = families.la
+        and changes.period_end = families.period_end
+        and changes.basis = families.basis
+        and {{ family_of(number_name('changes.indicator_id', 'numerator')) }} = families.family
     {{ left_join_hidden('changes') }}
     where figures_before.published_value is distinct from figures_now.published_value
 ),
@@ -381,14 +407,25 @@ indicators as (
 judged as (
     select
         impacts.*,
-        {{ is_hidden() }}
-        or {{ rests_on_few('indicators.kind', 'impacts.numerator_as_recorded', 'impacts.denominator_as_recorded') }}
-            as is_hidden,
+        {{ family_of(number_name('impacts.indicator_id', 'numerator')) }} as family,
+        {{ is_hidden() }} as is_hidden_now,
+        {{ rests_on_few('indicators.kind', 'impacts.numerator_as_recorded', 'impacts.denominator_as_recorded') }}
+            as is_small_as_recorded,
         {{ is_small('impacts.children_affected') }} as are_children_hidden
     from impacts
     inner join disclosure on impacts.la = disclosure.la
     inner join indicators on impacts.indicator_id = indicators.indicator_id
     {{ left_join_hidden('impacts') }}
+),
+
+-- A number that is small as recorded and none now is given away by its family.
+hidden as (
+    select
+        *,
+        is_hidden_now
+        or max(case when is_small_as_recorded and not is_hidden_now then 1 else 0 end)
+            over (partition by la, family, basis, period_end) = 1 as is_hidden
+    from judged
 ),
 
 final as (
@@ -409,7 +446,7 @@ final as (
         case when is_hidden then 'suppressed' else 'ok' end as status,
         {{ shown_unless('are_children_hidden', 'children_affected') }} as children_affected,
         case when are_children_hidden then 'suppressed' else 'ok' end as children_status
-    from judged
+    from hidden
 )
 
 select * from final

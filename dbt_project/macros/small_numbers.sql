@@ -69,6 +69,18 @@
     {{ return([('ceased_sgo_cao', 'ceased_sgo_pct')]) }}
 {%- endmacro %}
 
+{# Numbers that tell each other. Where one of them was small in another reading (as recorded, or in the pack before) and
+   is not hidden now, that reading of all of them hides. #}
+{% macro family_of(number_name) -%}
+    case
+        when {{ number_name }} in ('lac_count', 'admissions', 'ceased') then 'looked after'
+        when {{ number_name }} in ('foster_households', 'foster_recruited', 'foster_deregistered') then 'fostering'
+        when {{ number_name }} in ('ceased_permanence_pct', 'ceased_sgo_cao', 'ceased_sgo_pct', 'adoptions')
+            then 'left for permanence'
+        else {{ number_name }}
+    end
+{%- endmacro %}
+
 {# What the number of a figure is called; null where it is nobody else's and has no line of its own. #}
 {% macro number_name(indicator_id, which) -%}
     case {{ indicator_id }}

@@ -25,6 +25,8 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# Read before the tests start, for they run without the settings of whoever started them.
+IS_REQUIRED = os.environ.get("PACK_REQUIRE_BROWSER") == "1"
 MISSING = f"no browser found (one of {', '.join(BROWSERS)}): apt-get install chromium"
 
 
@@ -33,7 +35,7 @@ def browser() -> Iterator[Browser]:
     """The machine's own Chromium; nothing is downloaded."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
-        if os.environ.get("PACK_REQUIRE_BROWSER") == "1":
+        if IS_REQUIRED:
             pytest.fail(MISSING)
         pytest.skip(MISSING)
     with sync_playwright() as playwright:

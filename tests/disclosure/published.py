@@ -11,7 +11,7 @@ import duckdb
 from .puzzle import EVERY, Number, Puzzle, Sum
 from .relations import BY_MONTH, KNOWN_BASE, month_before, number, relate
 
-_HALF = 0.05
+_HALF = 0.050001
 _PLACES = ("month", "month_minus_1", "month_minus_2", "ytd", "previous_year", "year_ago")
 
 _TREND = """
@@ -144,9 +144,12 @@ def puzzle_of(figures: list[Figure], truth: dict[Number, float]) -> Puzzle:
     """What a reader of these figures knows, and all that ties them together."""
     puzzle = Puzzle()
     numbers = {one for figure in figures for one in figure.counts}
+    numbers |= {replace(one, reading="before") for one in numbers if one.reading == "now"}
+    numbers &= truth.keys()
     for figure in figures:
         if figure.is_shown:
             _tell(puzzle, figure)
+    _tell_what_did_not_change(puzzle, truth)
     numbers |= {year for one in numbers for year in _whole_year(one)}
     relate(puzzle, numbers)
     puzzle.rows = [row for row in puzzle.rows if _holds(row, truth)]
@@ -204,12 +207,17 @@ def truth_of(connection: duckdb.DuckDBPyConnection, la: str) -> dict[Number, flo
             truth[number(indicator, "top", basis, day, part)] = top
         if base is not None:
             truth[number(indicator, "base", basis, day, part)] = base
-    for indicator, basis, day, top, base in connection.execute(_RECORDED, [la]).fetchall():
-        truth[number(indicator, "top", basis, day, EVERY, "recorded")] = top
-        truth[number(indicator, "base", basis, day, EVERY, "recorded")] = base
-    for indicator, basis, day, top, base in connection.execute(_BEFORE, [la]).fetchall():
-        truth[number(indicator, "top", basis, day, EVERY, "before")] = top
-        truth[number(indicator, "base", basis, day, EVERY, "before")] = base
+    return truth
+
+
+def other_readings_of(connection: duckdb.DuckDBPyConnection, la: str) -> dict[Number, float]:
+    """The true numbers as recorded, and as they were in the pack before."""
+    truth: dict[Number, float] = {}
+    for reading, query in (("recorded", _RECORDED), ("before", _BEFORE)):
+        for indicator, basis, day, top, base in connection.execute(query, [la]).fetchall():
+            for which, value in (("top", top), ("base", base)):
+                if value is not None:
+                    truth[number(indicator, which, basis, day, EVERY, reading)] = value
     return truth
 
 
@@ -232,6 +240,14 @@ def _tell(puzzle: Puzzle, figure: Figure) -> None:
         puzzle.known[top] = figure.top
 
 
+def _tell_what_did_not_change(puzzle: Puzzle, truth: dict[Number, float]) -> None:
+    """What is not said to have changed was the same in the pack before."""
+    for one in [*puzzle.known]:
+        before = replace(one, reading="before")
+        if one.reading == "now" and truth.get(before) == puzzle.known[one]:
+            puzzle.known.setdefault(before, puzzle.known[one])
+
+
 def _whole_year(one: Number) -> Iterator[Number]:
     """The months of its financial year up to its own: some are printed nowhere."""
     if one.basis not in ("fytd", "in_month") or one.reading != "now":
@@ -248,7 +264,8 @@ def _whole_year(one: Number) -> Iterator[Number]:
 def _holds(row: tuple[dict[Number, float], float, float], truth: dict[Number, float]) -> bool:
     """A reader is given only what is so: late records break some of the sums over time."""
     terms, low, high = row
-    if not all(one in truth for one in terms):
+    # A part that is not listed is nobody.
+    if not all(one in truth or one.part != EVERY for one in terms):
         return True
-    total = sum(truth[one] * factor for one, factor in terms.items())
+    total = sum(truth.get(one, 0) * factor for one, factor in terms.items())
     return low - 1e-6 <= total <= high + 1e-6

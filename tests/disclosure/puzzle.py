@@ -15,6 +15,8 @@ from scipy.sparse import csr_matrix
 
 EVERY = ""
 _NEARLY = 1e-6
+# More than any number of a council: what has no end ends here.
+_MOST = 100_000
 
 
 @dataclass(frozen=True, order=True)
@@ -136,24 +138,17 @@ class _Knot:
                 if _is_open(low[place], high[place], smallest):
                     break
                 seen = self._extreme(place, sign)
-                if seen is None:
-                    low[place], high[place] = (
-                        (-np.inf, high[place]) if sign == 1 else (low[place], np.inf)
-                    )
-                else:
-                    low, high = np.minimum(low, seen), np.maximum(high, seen)
+                low, high = np.minimum(low, seen), np.maximum(high, seen)
             bounds = Bounds(_up(low[place]), _down(high[place]))
             if bounds.gives_away(smallest):
                 found[name] = bounds
         return found
 
-    def _extreme(self, place: int, sign: int) -> NDArray[np.float64] | None:
-        """What all wanted numbers are where one is least or most; None where it has no end."""
+    def _extreme(self, place: int, sign: int) -> NDArray[np.float64]:
+        """What all wanted numbers are where one is least or most."""
         below, equal = self._limits
         cost = sign * self._wanted[[place]].toarray()[0]
-        found = linprog(cost, *below, *equal, bounds=(0, None), method="highs")
-        if found.status == 3:
-            return None
+        found = linprog(cost, *below, *equal, bounds=(0, _MOST), method="highs")
         assert found.status == 0, f"what is published contradicts itself: {found.message}"
         seen: NDArray[np.float64] = self._wanted @ found.x + self._sure
         return seen
@@ -167,11 +162,11 @@ def _is_open(low: float, high: float, smallest: int) -> bool:
 
 
 def _up(value: float) -> float:
-    return value if math.isinf(value) else math.ceil(value - _NEARLY)
+    return math.ceil(value - _NEARLY)
 
 
 def _down(value: float) -> float:
-    return value if math.isinf(value) else math.floor(value + _NEARLY)
+    return math.floor(value + _NEARLY)
 
 
 Limit = tuple[csr_matrix | None, list[float] | None]

@@ -100,6 +100,7 @@ def relate(puzzle: Puzzle, numbers: Iterable[Number]) -> None:
     for one in every:
         if one.part == EVERY and one.reading == "now":
             _over_time(puzzle, one)
+        if one.part == EVERY and one.reading != "recorded":
             _stocks(puzzle, one)
 
 
@@ -161,7 +162,8 @@ def _stocks(puzzle: Puzzle, one: Number) -> None:
     for stock, came, went in STOCKS:
         if one.indicator == came and one.basis == "in_month":
             start, end = (
-                Number(stock, "top", "month_end", day) for day in (month_before(one.day), one.day)
+                replace(one, indicator=stock, basis="month_end", day=day)
+                for day in (month_before(one.day), one.day)
             )
             left = replace(one, indicator=went)
             if start in puzzle.known and end in puzzle.known:

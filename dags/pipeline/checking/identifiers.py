@@ -87,19 +87,16 @@ def dates_in(text: str) -> frozenset[date]:
 
 def of_month(settings: Settings, la: str, month: Month, folder: Path) -> Identifiers:
     """Read what identifies a child in the month's extract and in its staged children's file."""
-    people, records, births = _people_in(folder / "restricted" / "children.csv"), set(), set()
+    found = _Found(_people_in(folder / "restricted" / "children.csv"), set(), set())
     with duckdb.connect() as connection:
         for table in TABLES.values():
             if table.family in (*EXTRACT_FAMILIES, "ssda903"):
                 file = lake.partition(settings.lake, table.name, la, month)
                 if file.exists():
-                    values = _values(connection, table, file)
-                    people |= values[0]
-                    records |= values[1]
-                    births |= values[2]
+                    found.add(connection, table, file)
     return Identifiers(
-        frozenset((*_of_people(people), *_of_records(records))),
-        frozenset(_of_births(births, month.last_day)),
+        frozenset((*_of_people(found.people), *_of_records(found.records))),
+        frozenset(_of_births(found.births, month.last_day)),
     )
 
 
@@ -108,29 +105,31 @@ def _people_in(children: Path) -> set[str]:
         return {row["person_id"].removeprefix("'") for row in csv.DictReader(file)}
 
 
-def _values(
-    connection: duckdb.DuckDBPyConnection, table: Table, file: Path
-) -> tuple[set[str], set[str], set[date]]:
-    """The ids of people, the other ids and the dates of birth of a landed table."""
-    people: set[str] = set()
-    records: set[str] = set()
-    births: set[date] = set()
-    for column in table.columns:
-        kind = _kind(column.name)
-        if kind:
-            query = f"select distinct {column.name} from read_parquet(?)"
-            found = {row[0] for row in connection.execute(query, [str(file)]).fetchall()} - {None}
-            {"person": people, "record": records, "birth": births}[kind].update(found)
-    return people, records, births
+@dataclass(frozen=True)
+class _Found:
+    """The ids of people, those of records, and the dates of birth of the tables read so far."""
+
+    people: set[str]
+    records: set[str]
+    births: set[date]
+
+    def add(self, connection: duckdb.DuckDBPyConnection, table: Table, file: Path) -> None:
+        for column in table.columns:
+            kind = _kind(column.name)
+            if kind:
+                query = f"select distinct {column.name} from read_parquet(?)"
+                values = {row[0] for row in connection.execute(query, [str(file)]).fetchall()}
+                getattr(self, kind).update(values - {None})
 
 
 def _kind(column: str) -> str:
+    """What a column holds: people, births, records, or nothing that identifies a child."""
     if column == "child" or column.endswith("person_id"):
-        return "person"
+        return "people"
     if column == "dob" or column.endswith("_dob"):
-        return "birth"
+        return "births"
     if column.endswith("_id") and not any(of_staff in column for of_staff in _OF_STAFF):
-        return "record"
+        return "records"
     return ""
 
 

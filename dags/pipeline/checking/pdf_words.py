@@ -62,7 +62,8 @@ class _Fonts:
 
     def of(self, thing: pikepdf.Object) -> dict[str, Letters]:
         """The fonts of a page or drawing by the names it has for them."""
-        fonts = thing.get("/Resources", pikepdf.Dictionary()).get("/Font", {})
+        resources = thing.get("/Resources", pikepdf.Dictionary())
+        fonts = resources.get("/Font", pikepdf.Dictionary())
         return {
             name.removeprefix("/"): self._letters(font.ToUnicode)
             for name, font in fonts.items()

@@ -1,4 +1,5 @@
 import pytest
+from airflow.providers.standard.exceptions import HITLRejectException, HITLTimeoutError
 
 from pipeline.alerts import (
     StepFailed,
@@ -53,3 +54,19 @@ def test_there_are_no_alerts_before_the_first(settings):
 def test_values_in_quotes_are_left_out(message, told):
     assert without_values(message).endswith(told)
     assert "child-1" not in without_values(message)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (HITLRejectException("Reject"), "The pack was rejected at sign-off."),
+        (HITLTimeoutError({"who": "child-1"}), "Nobody has answered the sign-off in time."),
+    ],
+)
+def test_a_pack_that_nobody_approved_is_told_as_not_published(error, told):
+    alert = alert_of("monthly_pack", "sign_off", "2026-10", error)
+    assert alert.refused
+    assert alert.lines == (
+        told,
+        "Nothing was published; what was published before stays as it is.",
+    )

@@ -45,8 +45,8 @@ def test_the_903_files_have_their_former_names_too(tmp_path: Path) -> None:
 
 
 def test_month_folders_are_found_oldest_first(tmp_path: Path) -> None:
-    for name in ("2026-10", "reference", "2026-09", "old"):
-        (tmp_path / name).mkdir()
+    for name in ("2026-10", "reference", "2026-09", "old", "commentary/2026-10"):
+        (tmp_path / name).mkdir(parents=True)
     assert month_folders(tmp_path) == (Month(2026, 9), Month(2026, 10))
     assert month_folders(tmp_path / "nowhere") == ()
 

@@ -44,6 +44,15 @@ def test_an_inbox_without_month_folders_is_refused(settings):
         months_to_land(settings, "")
 
 
+def test_commentary_is_no_month_and_does_not_make_one(settings):
+    for path in ("commentary/2026-11/health.md", "2026-10/social_care/ssd_person.csv"):
+        (settings.inbox / path).parent.mkdir(parents=True)
+        (settings.inbox / path).touch()
+    assert months_to_land(settings, "") == (Month(2026, 10),)
+    with pytest.raises(PublicationRefused, match="2026-11: there is no such month folder"):
+        months_to_land(settings, "2026-11")
+
+
 def test_a_folder_named_for_no_month_is_told(settings):
     (settings.inbox / "2026-13").mkdir(parents=True)
     with pytest.raises(PublicationRefused, match="'2026-13' is not a month"):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.settings import Settings
+from pipeline.settings import SHIPPED_COMMENTARY, SHIPPED_TEMPLATE, Settings
 
 
 def test_settings_come_from_the_environment() -> None:
@@ -31,3 +31,19 @@ def test_repairs_are_on_unless_they_are_switched_off(given, repairs):
 def test_a_switch_for_repairs_that_is_neither_on_nor_off_is_refused():
     with pytest.raises(ValueError, match="REPAIRS is 'no': give on or off"):
         Settings.from_environment({"PACK_INBOX": "a", "PACK_OUT": "b", "REPAIRS": "no"})
+
+
+@pytest.mark.parametrize(
+    ("given", "template"), [("", SHIPPED_TEMPLATE), ("a/b.docx", Path("a/b.docx"))]
+)
+def test_the_cover_report_has_the_shipped_template_unless_the_council_names_its_own(
+    given, template
+):
+    environment = {"PACK_INBOX": "a", "PACK_OUT": "b", "PACK_COVER_TEMPLATE": given}
+    assert Settings.from_environment(environment).cover_template == template
+    assert SHIPPED_TEMPLATE.is_file()
+
+
+def test_commentary_in_the_inbox_goes_before_that_of_the_repository():
+    settings = Settings(Path("in"), Path("out"))
+    assert settings.commentary == (Path("in/commentary"), SHIPPED_COMMENTARY)

@@ -243,6 +243,11 @@ def test_a_difference_from_a_hidden_month_gives_it_away(tmp_path: Path, rows: Pa
         read_commentary([folder], public, rows)
 
 
+def test_a_percent_sign_is_for_percentages(tmp_path: Path, rows: PackRows) -> None:
+    assert "551%, typed by hand" in refused(tmp_path, rows, "551% of children are in care.", LAC)
+    assert "458%, typed by hand" in refused(tmp_path / "b", rows, "458% of health assessments.")
+
+
 def test_counts_of_thousands_are_compared_as_printed(tmp_path: Path, rows: PackRows) -> None:
     indicators = tuple(
         replace(row, month=Figure(1204.0, "ok"), numerator=1204.0)

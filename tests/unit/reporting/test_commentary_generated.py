@@ -86,7 +86,7 @@ def test_an_average_says_how_many_it_is_of(rows: PackRows) -> None:
 def test_a_figure_that_is_not_shown_brings_no_other_number(
     rows: PackRows, name: str, month: Figure
 ) -> None:
-    row = _row(rows, name, month=month, theme="x")
+    row = _row(rows, name, month=month, theme="x", green="95+", stat_neighbour_average=91.0)
     (said,) = sentences("x", replace(rows, indicators=(row,)))
     rest = said.replace(row.title, "").replace(period(row, rows.front.period_end), "")
     rest = rest.replace("a number of 1 to 5", "")

@@ -107,5 +107,6 @@ def test_numbers_cannot_hide_behind_marks_or_codes(tmp_path: Path, rows: PackRow
         "5**5**3 children in care.",
         "55&#51; children in care.",
         "５５３ children in care.",
+        "⑨⑨ children in care.",
     ):
         assert "seems to be Number of looked after children" in refused(tmp_path, rows, text)

@@ -17,7 +17,7 @@ from tests.unit.reporting.public_rows import ORIGINAL, row_of, tables
 pytestmark = needs_pango
 WIDTH, HEIGHT, MILLIMETRE = 841.89, 595.28, 72 / 25.4
 LEFT, TOP = 12 * MILLIMETRE, 9 * MILLIMETRE
-FEWEST_WORDS = 60
+FEWEST_WORDS = 30
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_the_contents_stand_in_the_packs_order(small: Printed) -> None:
         "Figures that changed since last month", "Data quality Known faults", "Definitions Looked",
         "How to read this pack", "How this was made",
     )  # fmt: skip
-    places = [words.rindex(part) if part == "Definitions Looked" else words.find(part) for part in parts]
+    places = [words.find(part) for part in parts[:-3]] + [words.rfind(part) for part in parts[-3:]]
     assert min(places) >= 0
     assert places == sorted(places)
 
@@ -47,7 +47,8 @@ def test_the_contents_stand_in_the_packs_order(small: Printed) -> None:
 def test_performance_is_on_one_page(small: Printed) -> None:
     first, second = texts(small.path)[:2]
     for sentence in small.page.headlines:
-        assert f"{sentence.before}{sentence.figure}{sentence.after}" in first
+        said = f"{sentence.before}{sentence.figure}{sentence.after}"
+        assert " ".join(said.split()) in first
     for pick in (*small.page.ask_first, *small.page.going_well):
         assert pick.title in first
     for text in (*small.page.notes, *small.page.gaps):

@@ -31,7 +31,7 @@ def found(tmp_path):
     land(
         settings,
         "ssd_involvements",
-        invo_involvements_id=["E1234", "E12", "a word", "words", "1234567"],
+        invo_involvements_id=["E1234", "E12", "row 12345", "words", "1234567"],
         invo_professional_id=["worker-1"] * 5,
         invo_person_id=["care leaver", "longer", "7", "7", "7"],
     )
