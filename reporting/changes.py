@@ -14,12 +14,15 @@ NO_CHANGE = (
     "No figure of an earlier month reads otherwise than in last month’s pack, or there was none"
     " to compare with."
 )
+ALL_HIDDEN = "The figures that changed since last month’s pack are hidden."
 # How the children or events behind a figure can have moved.
 _MOVES = (
     ("rows_added", "more counted"),
     ("rows_removed", "no longer counted"),
     ("rows_changed", "judged otherwise"),
 )
+_ALL_HIDDEN = "small numbers of records, which are hidden"
+_REST_HIDDEN = "other small numbers are hidden"
 _SAME_ROWS = (
     "the same are counted; what is recorded of them, or the number it is measured by, changed"
 )
@@ -66,13 +69,14 @@ def build_changes(rows: PackRows) -> Changes:
     themes = {
         row.indicator_id: (row.theme_order, row.theme, row.theme_title) for row in rows.indicators
     }
-    known = [row for row in listed(rows.changed) if row.indicator_id in themes]
+    mine = [row for row in rows.changed if row.indicator_id in themes]
+    known = list(listed(mine))
     known.sort(key=lambda row: row.period_end, reverse=True)
     position = {row.indicator_id: index for index, row in enumerate(rows.indicators)}
     ordered = sorted(known, key=lambda row: (*themes[row.indicator_id], position[row.indicator_id]))
     grouped = groupby(ordered, key=lambda row: themes[row.indicator_id])
     return Changes(
-        sentence=sentence(ordered),
+        sentence=sentence(ordered, hidden=sum(not _is_readable(row) for row in mine)),
         themes=tuple(
             ChangedTheme(theme, title, _measures(tuple(members)))
             for (_, theme, title), members in grouped
@@ -81,14 +85,28 @@ def build_changes(rows: PackRows) -> Changes:
 
 
 def listed(changed: Sequence[ChangedFigure]) -> tuple[ChangedFigure, ...]:
-    """Those that read otherwise: a figure that is printed the same as before is left out."""
-    return tuple(row for row in changed if not (row.now.is_shown and row.before == row.now))
+    """Those that read otherwise: neither printed the same as before, nor hidden both times."""
+    return tuple(row for row in changed if _is_readable(row) and row.before != row.now)
 
 
-def sentence(changed: Sequence[ChangedFigure]) -> str:
-    """`17 figures of August and September read otherwise than in last month's pack, because …`"""
+def _is_readable(row: ChangedFigure) -> bool:
+    return row.before.status != SUPPRESSED or row.now.status != SUPPRESSED
+
+
+def sentence(changed: Sequence[ChangedFigure], hidden: int = 0) -> str:
+    """`17 figures of August and September read otherwise than in last month's pack, because …`
+
+    `hidden` figures changed too and are not listed.
+    """
+    also = (
+        f" {wording.start(wording.in_words(hidden))} more changed and are hidden." if hidden else ""
+    )
     if not changed:
-        return NO_CHANGE
+        return ALL_HIDDEN if also else NO_CHANGE
+    return _listed_sentence(changed) + also
+
+
+def _listed_sentence(changed: Sequence[ChangedFigure]) -> str:
     days = sorted({row.period_end for row in changed})
     one_year = len({day.year for day in days}) == 1
     names = [wording.MONTHS[d.month - 1] if one_year else wording.month_year(d) for d in days]
@@ -118,18 +136,19 @@ def _row(row: ChangedFigure) -> ChangedRow:
 
 
 def why(row: ChangedFigure) -> str:
-    """`14 more counted, 7 judged otherwise`; a hidden number of rows is said to be hidden."""
+    """`14 more counted, 7 judged otherwise`; numbers of rows that are hidden are not named."""
     moves: tuple[tuple[Figure, str], ...] = tuple(
         (getattr(row, name), words) for name, words in _MOVES
     )
-    told = [_moved(shown, words) for shown, words in moves]
-    found = ", ".join(text for text in told if text)
-    if found:
-        return wording.start(found)
+    told = ", ".join(
+        _moved(shown.value, words) for shown, words in moves if shown.is_shown and shown.value
+    )
+    if any(shown.status == SUPPRESSED for shown, _ in moves):
+        return wording.start(f"{told}; {_REST_HIDDEN}" if told else _ALL_HIDDEN)
+    if told:
+        return wording.start(told)
     return wording.start(_SAME_ROWS) if row.before.is_shown or row.now.is_shown else "–"
 
 
-def _moved(shown: Figure, words: str) -> str:
-    if shown.status == SUPPRESSED:
-        return f"{wording.HIDDEN}\u00a0{words}"
-    return f"{shown.value:,.0f}\u00a0{words}" if shown.value else ""
+def _moved(rows: float, words: str) -> str:
+    return f"{rows:,.0f}\u00a0{words}"

@@ -41,16 +41,6 @@ class Sentence:
         return self.before + self.figure + self.after
 
 
-@dataclass(frozen=True)
-class Pick:
-    """A measure to look at first, with its rating and what to know about it."""
-
-    id: str
-    title: str
-    rating: str
-    words: str
-
-
 def headline(indicator: Indicator, front: Front) -> Sentence:
     """One sentence with the figure and how it moved on last month and on a year ago."""
     when = period(indicator, front.period_end)
@@ -177,28 +167,3 @@ def _missing_months(points: Sequence[TrendPoint]) -> str:
     )
     parts = [f"{many} month{'s' if many > 1 else ''} {words}" for many, words in counted if many]
     return f"; {' and '.join(parts)}" if parts else ""
-
-
-def ask_first(indicators: Sequence[Indicator], front: Front) -> tuple[Pick, ...]:
-    """Red and getting worse, then red, then amber and getting worse; at most six."""
-    ranks = {("red", True): 0, ("red", False): 1, ("amber", True): 2}
-    ranked = [(ranks.get((row.rag, row.change_is == "worse")), row) for row in indicators]
-    found = sorted(
-        ((rank, row) for rank, row in ranked if rank is not None), key=lambda pair: pair[0]
-    )
-    return tuple(_pick(row, front) for _, row in found[:LONGEST_LIST])
-
-
-def going_well(indicators: Sequence[Indicator], front: Front) -> tuple[Pick, ...]:
-    """On target and better than the month before; at most six."""
-    found = [row for row in indicators if row.rag == "green" and row.change_is == "better"]
-    return tuple(_pick(row, front) for row in found[:LONGEST_LIST])
-
-
-def _pick(row: Indicator, front: Front) -> Pick:
-    words = figure(row.month, row.unit)
-    if row.green:
-        words += f", green is {row.green}"
-    if row.change_is in ("better", "worse"):
-        words += f"; {row.change_is} than in {MONTHS[front.previous_month_end.month - 1]}"
-    return Pick(row.indicator_id, row.title, row.rag, words)

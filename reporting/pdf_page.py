@@ -6,12 +6,11 @@ Nothing is worked out here; every text is one that the pages already carry.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reporting.assets import FONT_FOLDER
+from reporting.assets import FONT_FOLDER, WEIGHTS
 from reporting.data_quality import DataQualityPage
 from reporting.measures import Measure, MonthRow, Theme
 
@@ -24,6 +23,8 @@ SCREEN_ONLY = ("Made from", "Version")
 GROUNDS = {"grid": "#dfe4e8", "gap": "#e4e7ea"}
 _TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{6})")
 
+# The kind of a file and what is in it.
+File = tuple[str, bytes]
 T = TypeVar("T")
 
 
@@ -133,6 +134,29 @@ def ink() -> dict[str, str]:
     return GROUNDS | dict(_TOKEN.findall(STYLE.read_text(encoding="utf-8")))
 
 
-def picture(svg: str) -> str:
-    """A drawing as a data URI."""
-    return f"data:image/svg+xml;base64,{b64encode(svg.strip().encode()).decode('ascii')}"
+def _font(weight: str) -> bytes:
+    return (FONT_FOLDER / f"source-sans-3-latin-{weight}-normal.woff2").read_bytes()
+
+
+class Shelf:
+    """The files of a page to print, by the address they are named by in it."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, File] = {}
+
+    def picture(self, svg: str) -> str:
+        """Keep a drawing and return its address."""
+        return self._put(
+            f"pack:picture-{len(self.files)}.svg", "image/svg+xml", svg.strip().encode()
+        )
+
+    def fonts(self) -> dict[str, str]:
+        """The address of each weight of the font."""
+        return {
+            weight: self._put(f"pack:font-{weight}.woff2", "font/woff2", _font(weight))
+            for weight in WEIGHTS
+        }
+
+    def _put(self, address: str, kind: str, content: bytes) -> str:
+        self.files[address] = (kind, content)
+        return address

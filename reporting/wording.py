@@ -23,7 +23,7 @@ from reporting.rows import (
     TrendPoint,
 )
 
-HIDDEN = "hidden (1 to 5)"
+HIDDEN = "hidden"
 UNAVAILABLE = "not available"
 NOBODY = "nobody to count"
 GOOD_IS = {

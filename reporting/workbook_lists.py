@@ -176,7 +176,7 @@ def changed(rows: PackRows) -> Table:
     """The scorecard's figures of earlier months that read otherwise than in last month's pack."""
     named = names(rows)
     themes = {row.indicator_id: row.theme_order for row in rows.indicators}
-    known = [row for row in rows.changed if row.indicator_id in themes]
+    known = [row for row in changes.listed(rows.changed) if row.indicator_id in themes]
     ordered = sorted(known, key=lambda row: themes[row.indicator_id])
     return Table(
         name="Changed figures",

@@ -30,6 +30,12 @@
     )
 {%- endmacro %}
 
+{# Rounded percentages of fewer than this, month after month, are equations that can be solved for the one month that is
+   hidden. #}
+{% macro few_enough_to_solve() -%}
+    200
+{%- endmacro %}
+
 {# The same number under another name: which number of which indicator is the numerator of another one. Hidden under
    one name it is hidden under all. #}
 {% macro equal_numbers() -%}
@@ -39,6 +45,7 @@
         ('lac_legal_status_share', 'numerator', 'lac_count'),
         ('foster_placement_pct', 'numerator', 'foster_placement_count'),
         ('admission_average_age', 'denominator', 'admissions'),
+        ('adoption_a10_days', 'denominator', 'adoption_a1_days denominator'),
         ('ceased_by_reason', 'numerator', 'ceased'),
         ('ceased_permanence_pct', 'denominator', 'ceased'),
         ('ceased_sgo_pct', 'denominator', 'ceased'),
@@ -53,9 +60,10 @@
 {% macro sums_of_numbers() -%}
     {{ return([
         ('ceased_permanence_pct', ['ceased_sgo_cao', 'adoptions'], none),
-        ('ceased_sgo_cao', ['ceased_sgo_pct'], "('E41')"),
-        ('ceased_sgo_pct', [], special_guardianship_reasons()),
-        ('adoptions', [], adoption_reasons()),
+        ('ceased_sgo_cao', ['ceased_sgo_pct'], "in ('E41')"),
+        ('ceased_sgo_pct', [], 'in ' ~ special_guardianship_reasons()),
+        ('adoptions', [], 'in ' ~ adoption_reasons()),
+        ('ceased', ['ceased_permanence_pct'], 'not in ' ~ permanence_reasons()),
     ]) }}
 {%- endmacro %}
 
@@ -67,6 +75,12 @@
 {# A number, and one that it is nearly all of: their months would tell each other. #}
 {% macro numbers_nearly_equal() -%}
     {{ return([('ceased_sgo_cao', 'ceased_sgo_pct')]) }}
+{%- endmacro %}
+
+{# Two parts of a whole whose months are printed: their years to date are shown at the same times, or those between
+   would tell more than their sums. #}
+{% macro parts_shown_together() -%}
+    {{ return([('adoptions', 'ceased_sgo_cao')]) }}
 {%- endmacro %}
 
 {# Numbers that tell each other. Where one of them was small in another reading (as recorded, or in the pack before) and
@@ -125,7 +139,7 @@ judged_{{ number }} as (
     select
         la, line_id, cell_id, role, first_round, amount, is_hidden, loss, period_end, smallest_shown,
         case
-            when first_round > {{ number }} or is_hidden = 1 or loss = 9 then 0
+            when first_round > {{ number }} or is_hidden = 1 or loss is null then 0
             {% if not is_whole_line -%}
             when row_number() over (
                     partition by la, line_id

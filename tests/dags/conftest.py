@@ -72,10 +72,15 @@ def run_pack():
 
 @pytest.fixture(scope="session")
 def published(small_inbox, run_pack, tmp_path_factory):
-    """The folder the small council's newest month is published in, and the run that did it."""
+    """The folder the small council's newest month is published in, and the run that did it.
+
+    Runs that follow may write into it; beside it is kept what the first run left.
+    """
     out = tmp_path_factory.mktemp("published")
     done = run_pack("--inbox", small_inbox, "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
+    left_out = shutil.ignore_patterns("airflow", "data_docs", "dbt", "door", "logs")
+    shutil.copytree(out, _kept(out), ignore=left_out, copy_function=_copy)
     return out, done
 
 
@@ -86,11 +91,14 @@ def built(published, small_inbox, tmp_path) -> Settings:
     The large files are the same ones under other names: rendering only reads them.
     """
     out = tmp_path / "out"
-    left_out = shutil.ignore_patterns("airflow", "data_docs", "dbt", "door", "logs")
-    shutil.copytree(published[0], out, ignore=left_out, copy_function=_copy)
+    shutil.copytree(_kept(published[0]), out, copy_function=_copy)
     settings = Settings(small_inbox, out)
     os.link(settings.warehouse, build_database(settings))
     return settings
+
+
+def _kept(out: Path) -> Path:
+    return out.with_name(f"{out.name}-kept")
 
 
 def _copy(source: str, target: str) -> None:

@@ -25,7 +25,7 @@ ELSEWHERE = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LC_ALL": "C"
 
 
 def test_a_rendering_in_another_folder_time_zone_and_hash_seed_gives_the_same_bytes(
-    published, built, tmp_path
+    built, tmp_path
 ):
     paths = os.pathsep.join((str(ROOT / "dags"), str(ROOT)))
     subprocess.run(
@@ -34,7 +34,7 @@ def test_a_rendering_in_another_folder_time_zone_and_hash_seed_gives_the_same_by
         cwd=tmp_path,
         check=True,
     )
-    first, again = bytes_of(published[0] / "2026-10"), bytes_of(built.build / "folder")
+    first, again = bytes_of(built.out / "2026-10"), bytes_of(built.build / "folder")
     del first["manifest.json"]
     assert len([name for name in first if "pack/" in name]) >= 16
     assert {name for name in first if first[name] != again.get(name)} == set()

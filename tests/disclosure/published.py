@@ -9,7 +9,7 @@ from datetime import date
 import duckdb
 
 from .puzzle import EVERY, Number, Puzzle, Sum
-from .relations import BY_MONTH, KNOWN_BASE, month_before, number, relate
+from .relations import month_before, number, relate
 
 _HALF = 0.050001
 _PLACES = ("month", "month_minus_1", "month_minus_2", "ytd", "previous_year", "year_ago")
@@ -156,9 +156,7 @@ def puzzle_of(figures: list[Figure], truth: dict[Number, float]) -> Puzzle:
     return puzzle
 
 
-def targets_of(
-    figures: list[Figure], truth: dict[Number, float], smallest: int
-) -> dict[str, Sum]:
+def targets_of(figures: list[Figure], truth: dict[Number, float], smallest: int) -> dict[str, Sum]:
     """The small numbers that hidden figures are made of, and those of months never printed."""
     found: dict[str, Sum] = {}
     for figure in figures:
@@ -174,29 +172,35 @@ def targets_of(
     return found
 
 
-def steps_of(
-    figures: list[Figure], truth: dict[Number, float], smallest: int
-) -> dict[str, Sum]:
+def steps_of(figures: list[Figure], truth: dict[Number, float], smallest: int) -> dict[str, Sum]:
     """The small numbers by which two years to date of one financial year differ."""
     found: dict[str, Sum] = {}
-    years = {
-        one
-        for figure in figures
-        for one in figure.counts
-        if one.basis == "fytd" and not (figure.kind == "percentage" and one.which == "base")
-        and (figure.kind != "percentage" or one.indicator in BY_MONTH or one.indicator in KNOWN_BASE)
-    }
-    for later in years:
-        for earlier in years:
-            if replace(later, day=earlier.day) == earlier and _same_year(earlier.day, later.day):
-                if 0 < truth[later] - truth[earlier] < smallest:
-                    found[f"{earlier} to {later.day}"] = {later: 1.0, earlier: -1.0}
+    for figure in figures:
+        if figure.basis != "fytd" or (figure.kind == "percentage" and not _has_known_base(figure)):
+            continue
+        sums: dict[str, Sum] = {str(one): {one: 1.0} for one in figure.counts[:1]}
+        if figure.kind == "percentage":
+            top, base = figure.number("top"), figure.number("base")
+            sums[f"rest of {top}"] = {base: 1.0, top: -1.0}
+        for day in _days_before(figure.day):
+            for name, later in sums.items():
+                terms = {**later, **{replace(one, day=day): -f for one, f in later.items()}}
+                if all(one in truth for one in terms):
+                    step = sum(truth[one] * factor for one, factor in terms.items())
+                    if 0 < step < smallest:
+                        found[f"{name} since {day}"] = terms
     return found
 
 
-def _same_year(earlier: date, later: date) -> bool:
-    april = later.year if later.month > 3 else later.year - 1
-    return date(april, 4, 1) <= earlier < later
+def _has_known_base(figure: Figure) -> bool:
+    return figure.number("base").indicator != figure.indicator
+
+
+def _days_before(day: date) -> Iterator[date]:
+    """The earlier month ends of its financial year."""
+    while day.month != 4:
+        day = month_before(day)
+        yield day
 
 
 def truth_of(connection: duckdb.DuckDBPyConnection, la: str) -> dict[Number, float]:

@@ -51,8 +51,6 @@ PERCENTAGES_BY_MONTH = (
     *("ceased_permanence_pct", "ceased_sgo_pct", "reviews_in_timescale_pct"),
     "iha_within_20wd_pct",
 )
-# Percentages of a number that another figure prints.
-KNOWN_BASE = ("ceased_permanence_pct", "ceased_sgo_pct")
 PEOPLE = ("lac_missing_children", "missing_children_over3")
 # Stock, what came, what went.
 STOCKS = (

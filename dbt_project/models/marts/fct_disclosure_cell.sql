@@ -1,5 +1,5 @@
 -- Grain: one row per number that a pack may print, under one name wherever it stands: how large it is, whether it must
--- hide for itself, and how much would be lost if it hid for another's sake.
+-- hide for itself, and how much would be lost if it hid for another's sake (empty: it never does).
 with
 
 disclosure as (
@@ -22,9 +22,11 @@ numbers as (
         year_start,
         month_of_year,
         numerator as amount,
+        case when kind = 'percentage' then denominator - numerator end as rest,
         case
             when kind in ('count', 'sum') then 'by month'
-            when kind = 'percentage' and denominator_name is not null then 'by month'
+            when kind = 'percentage' and (denominator_name is not null or denominator < {{ few_enough_to_solve() }})
+                then 'by month'
             when kind = 'people' then 'by step'
             else 'no'
         end as adds_up,
@@ -42,6 +44,7 @@ numbers as (
         figures.year_start,
         figures.month_of_year,
         figures.denominator as amount,
+        cast(null as double) as rest,
         'by step' as adds_up,
         {{ is_small('figures.denominator') }} as is_hidden
     from figures
@@ -61,6 +64,7 @@ numbers_once as (
         year_start,
         month_of_year,
         max(amount) as amount,
+        max(rest) as rest,
         min(adds_up) as adds_up,
         max(case when is_hidden then 1 else 0 end) as is_hidden
     from numbers
@@ -80,6 +84,7 @@ final as (
         numbers_once.year_start,
         numbers_once.month_of_year,
         numbers_once.amount,
+        numbers_once.rest,
         numbers_once.adds_up,
         case
             when numbers_once.basis = 'fytd'
@@ -93,7 +98,7 @@ final as (
             else numbers_once.is_hidden
         end as is_hidden,
         case
-            when numbers_once.number_name = 'lac_count' then 9
+            when numbers_once.number_name = 'lac_count' then null
             when numbers_once.breakdown <> '' then 1
             when numbers_once.basis = 'fytd' then 2
             when numbers_once.basis = 'in_month' then 3

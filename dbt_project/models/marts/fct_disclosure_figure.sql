@@ -44,8 +44,8 @@ judged as (
         on figures.indicator_id = indicators.indicator_id
         and (
             figures.basis = indicators.headline_basis
-            or figures.basis = indicators.year_to_date_basis
-            or figures.basis = indicators.last_year_basis
+            or figures.basis = indicators.year_to_date_basis and figures.breakdown = ''
+            or figures.basis = indicators.last_year_basis and figures.breakdown = ''
         )
 ),
 

@@ -10,6 +10,10 @@ cells as (
     select * from {{ ref('fct_disclosure_cell') }}
 ),
 
+steps as (
+    select * from {{ ref('fct_disclosure_step') }}
+),
+
 -- The parts of a figure make the whole.
 parts as (
     select
@@ -52,106 +56,6 @@ months as (
         and (so_far.month_of_year = 1 or so_far.adds_up = 'by month' and before.cell_id is not null)
 ),
 
--- What two years to date differ by is a number of its own, though no pack prints it. One that hides anyway tells none.
-steps as (
-    select
-        later.la,
-        later.cell_id as total_id,
-        earlier.cell_id as before_id,
-        concat('step|', earlier.cell_id, '|', later.cell_id) as step_id,
-        later.amount - earlier.amount as amount,
-        later.period_end,
-        later.month_of_year
-    from cells as later
-    inner join cells as earlier
-        on later.la = earlier.la
-        and later.number_name = earlier.number_name
-        and later.breakdown = earlier.breakdown
-        and later.year_start = earlier.year_start
-        and later.month_of_year > earlier.month_of_year
-    inner join disclosure on later.la = disclosure.la and disclosure.are_steps_hidden
-    where later.basis = 'fytd' and earlier.basis = 'fytd' and later.adds_up <> 'no'
-        and later.is_hidden = 0 and earlier.is_hidden = 0
-        and {{ is_small('later.amount - earlier.amount') }}
-),
-
--- Where a stock is printed, each month tells what came less what went. Of the months between two years to date that
--- leaves open only how many came and went alike, and those may not be few.
-exchanges as (
-    {% for came, went in flows_of_stocks() -%}
-        select
-            came.la,
-            '{{ came }}' as number_name,
-            came.year_start,
-            came.month_of_year,
-            greatest(came.is_hidden, went.is_hidden) as is_hidden,
-            least(came.amount, went.amount) as amount
-        from cells as came
-        inner join cells as went
-            on came.la = went.la
-            and came.basis = went.basis
-            and came.period_end = went.period_end
-            and went.number_name = '{{ went }}'
-            and went.breakdown = ''
-        where came.number_name = '{{ came }}' and came.breakdown = '' and came.basis = 'in_month'
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
-),
-
-exchanges_so_far as (
-    select
-        *,
-        sum(is_hidden) over so_far as hidden_months,
-        sum(is_hidden * amount) over so_far as exchanged
-    from exchanges
-    window so_far as (partition by la, number_name, year_start order by month_of_year nulls last)
-),
-
-exchange_steps as (
-    select
-        cells.la,
-        cells.cell_id as total_id,
-        before.cell_id as before_id,
-        concat('exchange|', coalesce(before.cell_id, 'start'), '|', cells.cell_id) as step_id,
-        later.exchanged - coalesce(earlier.exchanged, 0) as amount,
-        cells.period_end,
-        cells.month_of_year
-    from cells
-    inner join disclosure on cells.la = disclosure.la
-    inner join exchanges_so_far as later
-        on cells.la = later.la
-        and cells.number_name = later.number_name
-        and cells.year_start = later.year_start
-        and cells.month_of_year = later.month_of_year
-    inner join (select 0 as month_of_year{% for month in range(1, 12) %} union all select {{ month }}{% endfor %}) as months
-        on cells.month_of_year > months.month_of_year
-    left join exchanges_so_far as earlier
-        on cells.la = earlier.la
-        and cells.number_name = earlier.number_name
-        and cells.year_start = earlier.year_start
-        and months.month_of_year = earlier.month_of_year
-    left join cells as before
-        on cells.la = before.la
-        and cells.number_name = before.number_name
-        and cells.year_start = before.year_start
-        and months.month_of_year = before.month_of_year
-        and cells.basis = before.basis
-        and before.breakdown = ''
-    where cells.basis = 'fytd'
-        and cells.breakdown = ''
-        and cells.is_hidden = 0
-        and coalesce(before.is_hidden, 0) = 0
-        and (months.month_of_year = 0 or earlier.la is not null and before.la is not null)
-        and later.hidden_months > coalesce(earlier.hidden_months, 0)
-        and later.exchanged - coalesce(earlier.exchanged, 0) < disclosure.smallest_shown - 1
-),
-
-all_steps as (
-    select * from steps
-    union all
-    select * from exchange_steps
-),
-
 sums as (
     {% for total, names, reasons in sums_of_numbers() -%}
         select
@@ -164,12 +68,13 @@ sums as (
             on wholes.la = cells.la
             and wholes.basis = cells.basis
             and wholes.period_end = cells.period_end
-        where wholes.number_name = '{{ total }}' and wholes.breakdown = '' and (
-            cells.number_name in {{ sql_list(names) }} and cells.breakdown = ''
-            {% if reasons -%}
-            or cells.number_name = 'ceased_by_reason' and substring(cells.breakdown, 8) in {{ reasons }}
-            {%- endif %}
-        )
+            and (
+                cells.number_name in {{ sql_list(names) }} and cells.breakdown = ''
+                or cells.number_name = 'ceased_by_reason' and substring(cells.breakdown, 8) {{ reasons or 'in (null)' }}
+            )
+        where wholes.number_name = '{{ total }}'
+            and wholes.breakdown = ''
+            and wholes.basis in ('fytd'{% if not reasons %}, 'in_month'{% endif %})
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -209,16 +114,18 @@ members as (
     union all
     select la, rest_id, {{ id }}, '{{ role }}' as role, 1 as first_round from rests
     {% endfor -%}
-    {% for one, other in flows_of_stocks() + numbers_nearly_equal() -%}
+    {% for one, other in flows_of_stocks() + numbers_nearly_equal() + parts_shown_together() -%}
     union all
     select
         la,
-        concat('both|{{ one }}|', basis, '|', cast(period_end as {{ dbt.type_string() }})) as line_id,
+        concat('both|{{ one }} {{ other }}|', basis, '|', cast(period_end as {{ dbt.type_string() }})) as line_id,
         cell_id,
         'one of two' as role,
         1 as first_round
     from cells
-    where number_name in ('{{ one }}', '{{ other }}') and breakdown = '' and basis in ('in_month', 'fytd')
+    where number_name in ('{{ one }}', '{{ other }}')
+        and breakdown = ''
+        and basis in ('fytd'{% if (one, other) not in parts_shown_together() %}, 'in_month'{% endif %})
     {% endfor -%}
     {% for id, role in [('total_id', 'total'), ('month_id', 'part'), ('before_id', 'part')] -%}
     union all
@@ -229,7 +136,7 @@ members as (
     {% for id, role in [('total_id', 'total'), ('before_id', 'part'), ('step_id', 'part')] -%}
     union all
     select la, step_id, {{ id }}, '{{ role }}' as role, 2 + 2 * month_of_year as first_round
-    from all_steps
+    from steps
     where {{ id }} is not null
     {% endfor -%}
 ),
@@ -239,9 +146,10 @@ numbers as (
     union all
     select la, rest_id, amount, case when is_small then 1 else 0 end as is_hidden, 0 as loss, period_end from rests
     union all
-    select la, step_id, amount, 1 as is_hidden, 0 as loss, period_end from all_steps
+    select la, step_id, amount, 1 as is_hidden, 0 as loss, period_end from steps
 ),
 
+-- A number that stands alone, because the others are not available, has no line.
 final as (
     select
         members.la,
@@ -257,6 +165,7 @@ final as (
     inner join numbers
         on members.la = numbers.la
         and members.cell_id = numbers.cell_id
+    qualify count(*) over (partition by members.la, members.line_id) > 1
 )
 
 select * from final

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from reporting.changes import NO_CHANGE, listed, sentence, why
+from reporting.changes import ALL_HIDDEN, NO_CHANGE, listed, sentence, why
 from reporting.rows import ChangedFigure, Figure
 
 HIDDEN = Figure(None, "suppressed")
@@ -25,7 +25,7 @@ def _changed(day: date = SEPTEMBER, **figures: Figure) -> ChangedFigure:
 
 def test_a_figure_that_is_printed_as_before_is_not_listed() -> None:
     same, moved, both_hidden = _changed(now=_ok(5)), _changed(), _changed(before=HIDDEN, now=HIDDEN)
-    assert listed([same, moved, both_hidden]) == (moved, both_hidden)
+    assert listed([same, moved, both_hidden]) == (moved,)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_figure_that_is_printed_as_before_is_not_listed() -> None:
     [
         ({"rows_added": _ok(1)}, "1 more counted"),
         ({"rows_added": _ok(14), "rows_changed": _ok(7)}, "14 more counted, 7 judged otherwise"),
-        ({"rows_removed": HIDDEN}, "Hidden (1 to 5) no longer counted"),
+        ({"rows_removed": HIDDEN}, "Small numbers of records, which are hidden"),
         ({}, "The same are counted; what is recorded of them, or the number it is measured by,"
              " changed"),
         ({"before": HIDDEN, "now": HIDDEN}, "–"),
@@ -55,6 +55,13 @@ def test_why_a_figure_changed_is_said_in_words(rows: dict[str, Figure], said: st
 )  # fmt: skip
 def test_the_sentence_on_top_counts_figures_and_names_months(days: list[date], start: str) -> None:
     assert sentence([_changed(day=day) for day in days]).startswith(start)
+
+
+def test_hidden_figures_that_changed_are_counted_and_no_more() -> None:
+    assert sentence([_changed()], hidden=2).endswith(
+        "put right since. Two more changed and are hidden."
+    )
+    assert sentence([], hidden=1) == ALL_HIDDEN
 
 
 def test_without_a_changed_figure_the_sentence_says_so() -> None:

@@ -93,7 +93,7 @@ def test_a_hidden_figure_is_printed_as_words_and_in_the_officers_edition_as_it_i
     tmp_path: Path, rows: PackRows
 ) -> None:
     text = "To a permanent home: {{ figure('ceased_permanence_pct') }}."
-    assert read(tmp_path, rows, text).paragraphs == ("To a permanent home: hidden (1 to 5).",)
+    assert read(tmp_path, rows, text).paragraphs == ("To a permanent home: hidden.",)
     officers = officers_rows(rows)
     found = read_commentary([tmp_path], officers, officers)
     assert found["health"].paragraphs == ("To a permanent home: 28.6%.",)

@@ -203,7 +203,7 @@ def test_a_number_that_gives_away_a_hidden_figure_is_refused(
 
 def test_a_wrong_guess_at_a_hidden_figure_does_not_learn_it(tmp_path: Path, rows: PackRows) -> None:
     message = refused(tmp_path, rows, "9% of endings found permanence.", LAC)
-    assert "which the pack publishes as hidden (1 to 5)" in message
+    assert "which the pack publishes as hidden" in message
     assert "28.6" not in message and " 4 " not in message
 
 

@@ -101,8 +101,8 @@ def test_shares_are_said_by_their_parts(rows: PackRows) -> None:
     row = _row(rows, "lac_age_band_share", month=Figure(100.0, "ok"), denominator=551.0, theme="x")
     pack = replace(rows, indicators=(row,), parts={"lac_age_band_share": parts})
     assert sentences("x", pack) == (
-        "By age, the 551 children in care at 31 October 2026: under 1, hidden (1 to 5);"
-        " 1-4, 75 (13.6%); 5-9, hidden (1 to 5); 10-15, 229 (41.6%); 16+, 142 (25.8%).",
+        "By age, the 551 children in care at 31 October 2026: under 1, hidden;"
+        " 1-4, 75 (13.6%); 5-9, hidden; 10-15, 229 (41.6%); 16+, 142 (25.8%).",
     )
 
 

@@ -111,7 +111,7 @@ def test_the_cells_are_the_figures_of_the_rows(report: Path) -> None:
         "63.9%", "62.7%\n94 of 150", "Down, worse", "Red", "70+", "Getting worse",
     ]  # fmt: skip
     hidden = cells["Ceased through permanence (SGO, CAO/residence order, adoption)"]
-    assert hidden[:4] == ["47.1%", "hidden (1 to 5)", "not shown", "No rating"]
+    assert hidden[:4] == ["47.1%", "hidden", "not shown", "No rating"]
     assert cells["Number of foster carers (households)"][:2] == ["not available"] * 2
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reporting.headlines import ask_first, chart_alt, going_well, headline
+from reporting.headlines import chart_alt, headline
 from reporting.queries import read_rows
 from reporting.rows import Figure, Front, Indicator, PackRows, TrendPoint
 from tests.unit.reporting.public_rows import LA, tables, write_warehouse
@@ -107,17 +107,6 @@ def test_a_termly_measure_is_compared_with_a_year_ago_only(rows: PackRows) -> No
     row = replace(_one(rows, "lac_count"), timeline="termly")
     said = str(headline(row, rows.front))
     assert "September" not in said and "a year ago" in said
-
-
-def test_red_and_worse_is_asked_about_before_red_and_before_amber(rows: PackRows) -> None:
-    picks = ask_first(rows.indicators, rows.front)
-    assert [pick.rating for pick in picks] == ["red", "red", "amber", "amber"]
-    assert picks[0].words == "96.1, green is <85; worse than in September"
-
-
-def test_only_green_and_better_goes_well(rows: PackRows) -> None:
-    found = [pick.id for pick in going_well(rows.indicators, rows.front)]
-    assert found == ["visits_up_to_date_nms_pct", "cl_suitable_accommodation_pct"]
 
 
 def _points(*values: float | None) -> list[TrendPoint]:

@@ -42,7 +42,7 @@ def test_a_hidden_part_has_neither_number_nor_share() -> None:
     table = part_tables([_part("E4A"), _part("E4B", number=HIDDEN)], "X", DAY)[0]
     assert [(row.number, row.is_hidden) for row in table.rows] == [
         ("4", False),
-        ("hidden (1 to 5)", True),
+        ("hidden", True),
     ]
     assert not table.has_share and table.whole == ""
 

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from reporting import pdf
-from reporting.pdf import PdfError, PdfNotPossible, write_pdf
+from reporting.pdf import PdfError, PdfNotPossible, Printable, write_pdf
 from reporting.rows import PUBLIC
-from tests.unit.reporting.pdf_reader import Printed, needs_pango, printed
+from tests.unit.reporting.pdf_reader import Printed, needs_pango, printed, texts
 from tests.unit.reporting.public_rows import tables
 
 ROOT = Path(__file__).parents[3]
@@ -87,9 +88,9 @@ def test_what_weasyprint_only_logs_stops_the_pdf(
     body: str, complaint: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, small: Printed
 ) -> None:
     page = f'<html lang="en-GB"><title>t</title><body>{body}</body></html>'
-    monkeypatch.setattr(pdf, "print_html", lambda *_: page)
+    monkeypatch.setattr(pdf, "print_html", lambda *_: Printable(page))
 
-    with pytest.raises(PdfError, match="pack.pdf: ") as stopped:
+    with pytest.raises(PdfError, match=r"^pack\.pdf: ") as stopped:
         write_pdf(small.page, None, date(2026, 10, 31), tmp_path / "x.pdf")  # type: ignore[arg-type]
 
     assert complaint in str(stopped.value)
@@ -100,10 +101,10 @@ def test_what_weasyprint_only_logs_stops_the_pdf(
 def test_a_page_without_a_language_or_a_picture_without_words_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, small: Printed
 ) -> None:
-    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
-    picture = f'<html lang="en"><body><img src="data:image/png;base64,{dot}"></body></html>'
+    dot = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'></svg>"
+    picture = f'<html lang="en"><body><img src="data:image/svg+xml,{quote(dot)}"></body></html>'
     for html, complaint in (("<html><body>x</body></html>", "lang"), (picture, "alt")):
-        monkeypatch.setattr(pdf, "print_html", lambda *_, html=html: html)
+        monkeypatch.setattr(pdf, "print_html", lambda *_, html=html: Printable(html))
         with pytest.raises(PdfError, match=complaint):
             write_pdf(small.page, None, date(2026, 10, 31), tmp_path / "x.pdf")  # type: ignore[arg-type]
 
@@ -134,6 +135,4 @@ def test_a_name_with_quotes_and_markup_is_printed_as_it_is(tmp_path: Path) -> No
     name = 'Fen "East" \\ </style><b>Borough</b>'
     rows["rpt_public_front"][0]["council_name"] = name
     made = printed(tmp_path, rows, PUBLIC)
-    from tests.unit.reporting.pdf_reader import texts
-
     assert all(name in text for text in texts(made.path))

@@ -37,7 +37,9 @@ def page(rows: PackRows) -> Page:
         ([30, 5, 5, 5, 15], [[30], [5, 5], [5, 15]]),
     ],
 )
-def test_columns_are_of_about_the_same_length(lengths: list[int], expected: list[list[int]]) -> None:
+def test_columns_are_of_about_the_same_length(
+    lengths: list[int], expected: list[list[int]]
+) -> None:
     assert [list(column) for column in pdf_page.columns(lengths, 3, int)] == expected
 
 
@@ -92,7 +94,9 @@ def test_facts_left_out_are_facts_there_are(rows: PackRows) -> None:
     assert set(pdf_page.SCREEN_ONLY) <= labels
 
 
-@pytest.mark.parametrize("name", ['A "b"', "back\\slash", "</style>", "naïve ŵ", "a; } b {", "x\ny"])
+@pytest.mark.parametrize(
+    "name", ['A "b"', "back\\slash", "</style>", "naïve ŵ", "a; } b {", "x\ny"]
+)
 def test_a_name_in_the_stylesheet_stays_a_name(name: str) -> None:
     tinycss2 = pytest.importorskip("tinycss2")
     made = pdf._css_text(name)
@@ -102,7 +106,7 @@ def test_a_name_in_the_stylesheet_stays_a_name(name: str) -> None:
 
 
 def test_the_printed_page_links_to_nothing_outside(rows: PackRows, page: Page) -> None:
-    html = pdf.print_html(page, build_definitions(rows), rows.front.period_end)
+    html = pdf.print_html(page, build_definitions(rows), rows.front.period_end).html
     assert 'href="' in html
     assert not [part for part in html.split('href="')[1:] if not part.startswith("#")]
     assert "{{" not in html

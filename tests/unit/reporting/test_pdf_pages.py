@@ -1,4 +1,4 @@
-"""What the reader of the PDF sees: the contents in their order, nothing cut off, one type family."""
+"""What the reader of the PDF sees: contents in their order, nothing cut off, one type family."""
 
 from __future__ import annotations
 
@@ -33,12 +33,17 @@ def document(small: Printed) -> Iterator[pikepdf.Pdf]:
 
 def test_the_contents_stand_in_the_packs_order(small: Printed) -> None:
     words = " ".join(texts(small.path))
-    themes = [theme.title for theme in small.page.themes]
-    parts = (
-        "Performance on a page", "Scorecard", *(f"{each} What these measures count" for each in themes),
-        "Figures that changed since last month", "Data quality Known faults", "Definitions Looked",
-        "How to read this pack", "How this was made",
-    )  # fmt: skip
+    themes = [f"{theme.title} What these measures count" for theme in small.page.themes]
+    parts = [
+        "Performance on a page",
+        "Scorecard",
+        *themes,
+        "Figures that changed since last month",
+        "Data quality Known faults",
+        "Definitions Looked",
+        "How to read this pack",
+        "How this was made",
+    ]
     places = [words.find(part) for part in parts[:-3]] + [words.rfind(part) for part in parts[-3:]]
     assert min(places) >= 0
     assert places == sorted(places)
@@ -83,7 +88,9 @@ def test_nothing_is_outside_the_margins(small: Printed, officers: Printed) -> No
 def test_no_page_holds_a_line_or_two(small: Printed) -> None:
     pages = texts(small.path)
     assert 10 <= len(pages) <= 30
-    assert [number for number, text in enumerate(pages, start=1) if len(text.split()) < FEWEST_WORDS] == []
+    assert [
+        number for number, text in enumerate(pages, start=1) if len(text.split()) < FEWEST_WORDS
+    ] == []
 
 
 def test_each_page_says_whose_it_is_and_which_one(small: Printed, officers: Printed) -> None:
@@ -103,7 +110,11 @@ def test_one_type_family_travels_with_the_file(document: pikepdf.Pdf) -> None:
     fonts = [font for page in document.pages for font in page.Resources.Font.values()]
     assert fonts
     for font in fonts:
-        inside = font.DescendantFonts[0].FontDescriptor if "/DescendantFonts" in font else font.FontDescriptor
+        inside = (
+            font.DescendantFonts[0].FontDescriptor
+            if "/DescendantFonts" in font
+            else font.FontDescriptor
+        )
         assert "Source-Sans-3" in str(font.BaseFont)
         assert {"/FontFile2", "/FontFile3"} & set(inside.keys())
         assert "/ToUnicode" in font
@@ -118,14 +129,19 @@ def test_it_asks_for_nothing_and_runs_nothing(document: pikepdf.Pdf) -> None:
 
 def test_the_labels_of_a_chart_print_at_eight_points_or_more() -> None:
     width = re.search(r"\.card img \{ width: (\d+)mm", _template("print.css"))
-    label = re.search(r'viewBox="0 \d+ (\d+) \d+" [^>]*font-size="([\d.]+)"', _template("print.chart.j2"))
+    label = re.search(
+        r'viewBox="0 \d+ (\d+) \d+" [^>]*font-size="([\d.]+)"', _template("print.chart.j2")
+    )
     assert width and label
     assert float(width[1]) * MILLIMETRE / float(label[1]) * float(label[2]) >= 8
 
 
 def test_no_text_is_set_smaller_than_seven_points_and_a_half() -> None:
     sizes = re.findall(r"(?:font-size: |/|400 )([\d.]+)pt", _template("print.css"))
-    type_sizes = [float(size) for size in re.findall(r"font(?:-size)?: (?:400 )?([\d.]+)pt", _template("print.css"))]
+    type_sizes = [
+        float(size)
+        for size in re.findall(r"font(?:-size)?: (?:400 )?([\d.]+)pt", _template("print.css"))
+    ]
     assert sizes
     assert min(type_sizes) >= 7.4
 
@@ -136,7 +152,11 @@ def test_a_hidden_figure_is_nowhere_in_the_file(tmp_path: Path) -> None:
     assert row["month_status"] == "suppressed"
     made = printed(tmp_path, rows, PUBLIC)
     with pikepdf.open(made.path) as opened:
-        alts = [str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+        alts = [
+            str(each.Alt)
+            for each in opened.objects
+            if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
+        ]
     assert str(ORIGINAL) not in " ".join([*texts(made.path), *alts])
 
 

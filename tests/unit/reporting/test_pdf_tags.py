@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pdfua
 import pikepdf
@@ -97,18 +98,31 @@ def test_every_picture_has_words_and_stands_on_its_page(tree: list[Element]) -> 
         assert 25 <= bottom < top <= 570
 
 
+def test_the_boxes_of_pictures_are_counted_from_the_foot_of_the_page(
+    document: pikepdf.Pdf, tree: list[Element]
+) -> None:
+    first = document.pages[0].objgen
+    figures = [each.item for each in tree if each.tag == "Figure" and each.item.Pg.objgen == first]
+    feet = [float(figure.A.BBox[1]) for figure in figures]
+    assert len(feet) > 5
+    assert feet == sorted(feet, reverse=True)
+
+
 def test_headings_go_down_one_step_at_a_time(tree: list[Element]) -> None:
     levels = [int(each.tag[1]) for each in tree if HEADING.match(each.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_heading_is_a_bookmark(document: pikepdf.Pdf, tree: list[Element]) -> None:
     levels = [int(each.tag[1]) for each in tree if HEADING.match(each.tag)]
     marks = bookmarks(document)
     assert [depth for depth, _ in marks] == levels
-    assert [text for depth, text in marks if depth == 2][:2] == ["Performance on a page", "Scorecard"]
+    assert [text for depth, text in marks if depth == 2][:2] == [
+        "Performance on a page",
+        "Scorecard",
+    ]
     assert all(text.strip() for _, text in marks)
 
 

@@ -28,7 +28,7 @@ def test_a_figure_is_printed_by_its_unit(value: float, unit: str, printed: str) 
 @pytest.mark.parametrize(
     ("value", "status", "words"),
     [
-        (None, "suppressed", "hidden (1 to 5)"),
+        (None, "suppressed", "hidden"),
         (None, "not_available", "not available"),
         (None, "ok", "nobody to count"),
         (None, "none", "–"),

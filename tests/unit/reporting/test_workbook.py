@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from reporting import wording
+from reporting.changes import listed
 from reporting.rows import (
     FIGURES,
     SUPPRESSED,
@@ -130,7 +131,7 @@ def test_parts_changes_and_repairs_are_the_rows_own(book: Written) -> None:
     assert changed == [
         (row.period_end, expected(row.before, row.unit), expected(row.now, row.unit),
          expected(row.rows_added, "count"))
-        for row in sorted(book.rows.changed, key=lambda row: themes[row.indicator_id])
+        for row in sorted(listed(book.rows.changed), key=lambda row: themes[row.indicator_id])
     ]  # fmt: skip
     repaired = [(line["As recorded"], line["After repair"], line["Children behind the move"])
                 for line in book.table("Repaired figures")]  # fmt: skip
