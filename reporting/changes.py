@@ -98,11 +98,10 @@ def sentence(changed: Sequence[ChangedFigure], hidden: int = 0) -> str:
 
     `hidden` figures changed too and are not listed.
     """
-    also = (
-        f" {wording.start(wording.in_words(hidden))} more changed and are hidden." if hidden else ""
-    )
     if not changed:
-        return ALL_HIDDEN if also else NO_CHANGE
+        return ALL_HIDDEN if hidden else NO_CHANGE
+    many, verb = wording.start(wording.in_words(hidden)), "is" if hidden == 1 else "are"
+    also = f" {many} more changed and {verb} hidden." if hidden else ""
     return _listed_sentence(changed) + also
 
 

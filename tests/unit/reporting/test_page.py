@@ -66,9 +66,11 @@ def test_the_edition_is_named_on_top_of_every_page(pack: Pack, officers: Path) -
 def test_the_officers_edition_says_whom_it_is_for_and_where_the_children_are(
     officers: Path, pack: Pack
 ) -> None:
-    words = text_of((officers / "index.html").read_text(encoding="utf-8"))
+    page = (officers / "index.html").read_text(encoding="utf-8")
+    words = text_of(page)
     assert "Keep this within the team." in words and "restricted/children.csv" in words
-    assert "hidden" not in words.replace("nothing is hidden", "")
+    assert 'class="hidden"' not in page and "so that no child can be recognised" not in words
+    assert 'class="hidden"' in pack.page
     assert "Keep this within the team." not in pack.page and "children.csv" not in pack.page
 
 

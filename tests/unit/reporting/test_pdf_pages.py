@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pikepdf
@@ -83,6 +84,15 @@ def test_nothing_is_outside_the_margins(small: Printed, officers: Printed) -> No
             assert right < WIDTH - LEFT + 1, page
             assert bottom > 5 * MILLIMETRE, page
             assert top < HEIGHT - TOP + 1, page
+
+
+def test_no_text_lies_on_another(small: Printed) -> None:
+    found = [(page, box) for page, box in boxes(small.path) if box[0] < box[2] and box[1] < box[3]]
+    for (page, one), (other_page, other) in combinations(found, 2):
+        if page == other_page:
+            width = min(one[2], other[2]) - max(one[0], other[0])
+            height = min(one[3], other[3]) - max(one[1], other[1])
+            assert width <= 1 or height <= 0.4 * min(one[3] - one[1], other[3] - other[1]), page
 
 
 def test_no_page_holds_a_line_or_two(small: Printed) -> None:
