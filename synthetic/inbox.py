@@ -6,6 +6,7 @@ from pathlib import Path
 
 from synthetic.care_rows import DESCRIPTIONS
 from synthetic.case_system import Values
+from synthetic.commentary import write_commentary
 from synthetic.council import Council
 from synthetic.records import make_council
 from synthetic.reference import write_reference
@@ -25,6 +26,7 @@ def write_inbox(folder: Path, settings: CouncilSettings | None = None) -> Path:
     for number, month_end in enumerate(settings.month_ends):
         write_extract(council, folder / f"{month_end:%Y-%m}", number, month_end)
     write_reference(settings, folder / "reference")
+    write_commentary(settings, folder / "commentary")
     return folder
 
 

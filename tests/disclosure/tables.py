@@ -15,7 +15,7 @@ from .relations import ADOPTION, ARRANGEMENTS, GUARDIANSHIP, month_before
 
 # In the order in which each reads the one before.
 MODELS = (
-    *("fct_disclosure_figure", "fct_disclosure_cell", "fct_disclosure_line"),
+    *("fct_disclosure_figure", "fct_disclosure_cell", "fct_disclosure_step", "fct_disclosure_line"),
     *("fct_hidden_number", "fct_hidden_figure"),
 )
 OTHER_REASONS = ("E13", "E4A", "E5", "E9")

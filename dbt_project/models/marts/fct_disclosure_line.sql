@@ -62,7 +62,8 @@ sums as (
             wholes.la,
             concat('sum|', wholes.cell_id, '|{{ loop.index }}') as line_id,
             wholes.cell_id as total_id,
-            cells.cell_id
+            cells.cell_id,
+            cells.breakdown
         from cells as wholes
         inner join cells
             on wholes.la = cells.la
@@ -110,6 +111,10 @@ members as (
     select la, line_id, cell_id, 'part' as role, 1 as first_round from sums
     union all
     select distinct la, line_id, total_id, 'total' as role, 1 as first_round from sums
+    -- The months of the total may tell its year to date, so the reasons must not need its help.
+    union all
+    select la, concat('reasons|', line_id), cell_id, 'one of several' as role, 1 as first_round from sums
+    where breakdown <> ''
     {% for id, role in [('total_id', 'total'), ('cell_id', 'part'), ('rest_id', 'part')] -%}
     union all
     select la, rest_id, {{ id }}, '{{ role }}' as role, 1 as first_round from rests
