@@ -11,13 +11,18 @@ READY := $(VENV)/.ready-$(firstword $(shell cat $(LOCK) requirements/uv.txt | ck
 VALIDATOR := .venv-validator
 VALIDATOR_LOCK := requirements/validator.txt
 VALIDATOR_READY := $(VALIDATOR)/.ready-$(firstword $(shell cksum < $(VALIDATOR_LOCK)))
+# A checker of PDF/UA: optional, and apart, for it is large.
+PDFCHECK := .venv-pdfcheck
+PDFCHECK_LOCK := requirements/pdfcheck.txt
+PDFCHECK_READY := $(PDFCHECK)/.ready-$(firstword $(shell cksum < $(PDFCHECK_LOCK)))
+PDF ?= build/*/pack/pack.pdf
 
 export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 # Where this is set, every start of dbt costs 1.7 seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup pack indicator validator second-opinion test lint bench up clean
+.PHONY: help setup pack indicator validator second-opinion pdf-check test lint bench up clean
 
 help:  ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -52,6 +57,16 @@ validator: setup $(VALIDATOR_READY)  ## Build the environment of the national 90
 second-opinion: setup  ## Ask the national rules about a month's 903 files [INBOX=dir MONTH=2026-10 OUT=dir]
 	@$(BIN)/python -m pipeline.second_opinion
 
+$(PDFCHECK_READY): | $(READY)
+	@echo "Setting up the PDF checker's environment (once; 340 MB) ..."
+	@rm -rf $(PDFCHECK)
+	@$(BIN)/python -m venv $(PDFCHECK)
+	@VIRTUAL_ENV=$(CURDIR)/$(PDFCHECK) $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode $(PDFCHECK_LOCK)
+	@touch $@
+
+pdf-check: setup $(PDFCHECK_READY)  ## Check a pack.pdf against PDF/UA-1 [PDF=path]
+	@for pdf in $(PDF); do echo "$$pdf"; $(PDFCHECK)/bin/outloud --fail-on error "$$pdf" || exit 1; done
+
 test: setup  ## Run every test, on every processor
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
@@ -70,4 +85,4 @@ up: setup  ## Start Airflow itself here, without Docker, to look at the DAGs [IN
 	@$(BIN)/python -m pipeline.up
 
 clean:  ## Remove the environments and what was built here
-	@rm -rf $(VENV) $(VALIDATOR) build
+	@rm -rf $(VENV) $(VALIDATOR) $(PDFCHECK) build

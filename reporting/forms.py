@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reporting.build import close, pack_folder, write_pages
-from reporting.commentary import read_commentary
-from reporting.cover_report import write_cover_report
+from reporting.commentary.reading import read_commentary
+from reporting.cover.report import write_cover_report
 from reporting.data_files import write_data_files
-from reporting.definitions import build_definitions
-from reporting.page import FORMS, Page, build_page
-from reporting.pdf import PdfNotPossible, write_pdf
+from reporting.page.definitions import build_definitions
+from reporting.page.html import close, pack_folder, write_pages
+from reporting.page.pack import FORMS, Page, build_page
+from reporting.pdf.document import PdfNotPossible, write_pdf
 from reporting.queries import read_rows
 from reporting.rows import OFFICERS, Edition, PackRows
-from reporting.workbook import write_workbook
+from reporting.workbook.book import write_workbook
 
 PDF, WORKBOOK, REPORT = "pack.pdf", "pack.xlsx", "cover-report.docx"
 

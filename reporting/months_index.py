@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reporting import assets, wording
-from reporting.build import environment
+from reporting.page.html import environment
 
 NAME = "index.html"
 # Each public form of a pack, in the order it is listed. Nothing restricted ever stands here.

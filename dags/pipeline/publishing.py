@@ -58,7 +58,7 @@ def build_warehouse(settings: Settings, month: Month, project: Path = DBT_PROJEC
 def render_month(settings: Settings, month: Month) -> None:
     """Write the result files, the worklists and both packs of the month into a fresh folder."""
     from pipeline.worklists import write_worklists
-    from reporting.build import render_officers_page
+    from reporting.page.html import render_officers_page
 
     with output_lock(settings, wait=STEP_WAIT_SECONDS):
         plan = RunPlan.load(plan_file(settings), month)

@@ -50,7 +50,7 @@ def require_template(settings: Settings) -> None:
 
 def render_packs(settings: Settings, plan: RunPlan, database: Path, folder: Path) -> Rendered:
     """Write the public and the officers' edition into the staged folder."""
-    from reporting.commentary_source import written_files
+    from reporting.commentary.source import written_files
     from reporting.forms import write_edition
     from reporting.rows import OFFICERS, PUBLIC
 
@@ -71,9 +71,9 @@ def render_packs(settings: Settings, plan: RunPlan, database: Path, folder: Path
 @contextmanager
 def refusals_in_plain_words() -> Iterator[None]:
     """Turn what the pack itself refuses into a refusal of the run."""
-    from reporting.commentary import CommentaryError
-    from reporting.cover_report import CoverReportError
-    from reporting.pdf import PdfError
+    from reporting.commentary.reading import CommentaryError
+    from reporting.cover.report import CoverReportError
+    from reporting.pdf.document import PdfError
     from reporting.rows import PackDataError
 
     try:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from reporting.build import render_pack
 from reporting.rows import OFFICERS, PUBLIC
 from tests.browser.stories import STORIES, publish_months
+from tests.pages_of_a_pack import render_pack
 from tests.unit.reporting.public_rows import LA, write_warehouse
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

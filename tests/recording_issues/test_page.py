@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.worklists import write_worklists
-from reporting.build import render_pack
 from synthetic.faults.catalogue import ISSUES
+from tests.pages_of_a_pack import render_pack
 
 from .councils import FAULTY, Built
 

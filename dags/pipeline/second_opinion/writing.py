@@ -34,7 +34,7 @@ def write(
 
     The folder is put in place whole, and nobody but its owner can open it. Returns the page.
     """
-    from reporting.second_opinion import render
+    from reporting.officers.second_opinion import render
 
     rules = [(r.code, r.words, r.status, r.why, r.rows_found, r.seconds) for r in opinion.rules]
     rows = [(one.child, one.rule, one.words, one.table, one.row) for one in found]

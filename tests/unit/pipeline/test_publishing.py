@@ -34,7 +34,7 @@ def pack(monkeypatch):
         path.write_text(small_pack.page("<p>child-1</p>"))
 
     build = SimpleNamespace(render_officers_page=render_officers_page)
-    monkeypatch.setitem(sys.modules, "reporting.build", build)
+    monkeypatch.setitem(sys.modules, "reporting.page.html", build)
     monkeypatch.setitem(sys.modules, "reporting.forms", small_pack.writers(texts))
     index = SimpleNamespace(write_months_index=texts.listed.append)
     monkeypatch.setitem(sys.modules, "reporting.months_index", index)
@@ -123,8 +123,8 @@ def test_a_missing_word_template_is_refused_before_anything_is_built(settings, t
 
 @pytest.mark.parametrize("kind", ["CommentaryError", "CoverReportError", "PackDataError"])
 def test_what_the_pack_refuses_is_a_refusal_in_its_own_words(kind):
-    from reporting.commentary import CommentaryError
-    from reporting.cover_report import CoverReportError
+    from reporting.commentary.reading import CommentaryError
+    from reporting.cover.report import CoverReportError
     from reporting.rows import PackDataError
 
     kinds = {one.__name__: one for one in (CommentaryError, CoverReportError, PackDataError)}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reporting.commentary import Commentary, CommentaryError, read_commentary
+from reporting.commentary.reading import Commentary, CommentaryError, read_commentary
 from reporting.queries import read_rows
 from reporting.rows import Figure, PackRows
 from tests.unit.reporting.public_rows import LA, tables, write_warehouse

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reporting.build import render_pack
 from reporting.rows import PUBLIC
+from tests.pages_of_a_pack import render_pack
 from tests.unit.reporting.pdf_reader import Printed, printed
 from tests.unit.reporting.public_rows import LA, Pack, Render, Tables, tables, write_warehouse
 

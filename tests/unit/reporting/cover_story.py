@@ -11,7 +11,7 @@ from docx.document import Document as WordFile
 from docx.table import Table
 from markupsafe import Markup
 
-from reporting.commentary import Commentary
+from reporting.commentary.reading import Commentary
 from reporting.queries import read_rows
 from reporting.rows import OFFICERS, PackRows
 from tests.unit.reporting.public_rows import LA, Tables, tables, write_warehouse

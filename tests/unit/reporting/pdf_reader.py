@@ -12,10 +12,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reporting import pdf
-from reporting.commentary import read_commentary
-from reporting.definitions import build_definitions
-from reporting.page import Page, build_page
+from reporting.commentary.reading import read_commentary
+from reporting.page.definitions import build_definitions
+from reporting.page.pack import Page, build_page
+from reporting.pdf import document as pdf
 from reporting.queries import read_rows
 from reporting.rows import OFFICERS, Edition
 from tests.unit.reporting.public_rows import LA, Tables, write_warehouse

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from reporting.build import environment
+from reporting.page.html import environment
 from reporting.rows import PackDataError
 from tests.unit.reporting.page_reader import Reader, text_of
 from tests.unit.reporting.public_rows import ORIGINAL, Pack, Render, Tables, row_of, tables

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from reporting.changes import ALL_HIDDEN, NO_CHANGE, listed, sentence, why
+from reporting.page.changes import ALL_HIDDEN, NO_CHANGE, listed, sentence, why
 from reporting.rows import ChangedFigure, Figure
 
 HIDDEN = Figure(None, "suppressed")

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from reporting.charts import LABEL_GAP, LEFT, RIGHT, Level, chart
+from reporting.page.charts import LABEL_GAP, LEFT, RIGHT, Level, chart
+from reporting.page.scales import BOTTOM, TOP, scale, target
 from reporting.rows import TrendPoint
-from reporting.scales import BOTTOM, TOP, scale, target
 
 MONTHS = [date(2025 + (9 + n) // 12, (9 + n) % 12 + 1, 28) for n in range(13)]
 

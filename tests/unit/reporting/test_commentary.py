@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reporting.commentary import CommentaryError, read_commentary
-from reporting.commentary_source import FURTHER, THEMES
+from reporting.commentary.reading import CommentaryError, read_commentary
+from reporting.commentary.source import FURTHER, THEMES
 from reporting.rows import PackRows
 from tests.unit.reporting.commentary_files import officers_rows, public_rows, read, refused, write
 

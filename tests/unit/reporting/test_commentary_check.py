@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reporting.commentary import read_commentary
+from reporting.commentary.reading import read_commentary
 from reporting.rows import Figure, PackRows
 from tests.unit.reporting.commentary_files import (
     HIDDEN,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reporting.commentary_cues import binding, cues, movement
+from reporting.commentary.cues import binding, cues, movement
 
 END = date(2026, 10, 31)
 

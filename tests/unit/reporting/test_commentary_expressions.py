@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reporting.commentary_expressions import environment
+from reporting.commentary.expressions import environment
 from reporting.rows import PackRows
 from tests.unit.reporting.commentary_files import public_rows, read, refused
 

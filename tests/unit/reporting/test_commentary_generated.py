@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reporting.commentary_generated import sentences
+from reporting.commentary.generated import sentences
 from reporting.headline_sentences import SENTENCES
 from reporting.headlines import headline, period
 from reporting.rows import COMPARATORS, Figure, Indicator, PackRows

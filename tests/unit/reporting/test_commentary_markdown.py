@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reporting.commentary import CommentaryError
+from reporting.commentary.reading import CommentaryError
 from reporting.rows import PackRows
 from tests.unit.reporting.commentary_files import public_rows, read, refused
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reporting.commentary_names import named
+from reporting.commentary.names import named
 from reporting.rows import Indicator
 from tests.unit.reporting.commentary_files import catalogue, public_rows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reporting.commentary_numbers import typed_numbers
+from reporting.commentary.numbers import typed_numbers
 
 
 def _typed(sentence: str, *units: str) -> list[str]:

@@ -20,9 +20,9 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from reporting.cover_paragraphs import CoverParagraph
-from reporting.cover_report import TEMPLATE, write_cover_report
-from reporting.cover_words import Cover, CoverMeasure, CoverPick, CoverTheme
+from reporting.cover.paragraphs import CoverParagraph
+from reporting.cover.report import TEMPLATE, write_cover_report
+from reporting.cover.words import Cover, CoverMeasure, CoverPick, CoverTheme
 from reporting.rows import PackRows
 from tests.unit.reporting import cover_story as story
 
@@ -97,8 +97,8 @@ def test_the_guide_for_officers_names_every_name() -> None:
 _WRITE = """
 import sys
 from pathlib import Path
-from reporting.cover_paragraphs import CoverParagraph
-from reporting.cover_report import TEMPLATE, write_cover_report
+from reporting.cover.paragraphs import CoverParagraph
+from reporting.cover.report import TEMPLATE, write_cover_report
 from reporting.queries import read_rows
 from tests.unit.reporting.cover_story import story_commentary
 rows = read_rows(Path(sys.argv[1]), sys.argv[2])

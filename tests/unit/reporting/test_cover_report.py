@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from docx.oxml.ns import qn
 
-from reporting.cover_report import TEMPLATE, write_cover_report
-from reporting.cover_words import build_cover
+from reporting.cover.report import TEMPLATE, write_cover_report
+from reporting.cover.words import build_cover
 from reporting.rows import SUPPRESSED, Figure, PackRows
 from tests.unit.reporting import cover_story as story
 from tests.unit.reporting.public_rows import ORIGINAL

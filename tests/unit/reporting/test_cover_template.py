@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from reporting.cover_report import TEMPLATE, CoverReportError, write_cover_report
+from reporting.cover.report import TEMPLATE, CoverReportError, write_cover_report
 from reporting.rows import PackRows
 from tests.unit.reporting import cover_story as story
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from reporting.data_quality import because, not_moved
+from reporting.page.data_quality import because, not_moved
 from reporting.rows import Figure
 from tests.unit.reporting.page_reader import Reader, text_of
 from tests.unit.reporting.public_rows import Pack, Render, Tables, row_of, tables

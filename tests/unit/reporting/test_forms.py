@@ -1,8 +1,8 @@
 import pytest
 
 from reporting import forms
-from reporting.cover_report import TEMPLATE
-from reporting.pdf import PdfNotPossible
+from reporting.cover.report import TEMPLATE
+from reporting.pdf.document import PdfNotPossible
 from reporting.rows import OFFICERS, PUBLIC
 from tests.unit.reporting.public_rows import LA, tables, with_officers, write_warehouse
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from reporting.charts import LEFT, RIGHT, chart
-from reporting.limits import levels_of
+from reporting.page.charts import LEFT, RIGHT, chart
+from reporting.page.limits import levels_of
 from reporting.rows import SignalPoint, TrendPoint
 
 MONTHS = [date(2025 + (9 + n) // 12, (9 + n) % 12 + 1, 28) for n in range(13)]

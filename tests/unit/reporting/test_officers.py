@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reporting.build import render_officers_page
+from reporting.page.html import render_officers_page
 from tests.unit.reporting.officer_tables import OFFICER_SCHEMAS, STABILITY, officer_tables
 from tests.unit.reporting.page_reader import Reader, text_of
 from tests.unit.reporting.public_rows import LA, Tables, write_warehouse

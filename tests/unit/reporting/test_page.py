@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reporting.build import render_pack
 from reporting.rows import OFFICERS
+from tests.pages_of_a_pack import render_pack
 from tests.unit.reporting.page_reader import text_of
 from tests.unit.reporting.public_rows import (
     LA,

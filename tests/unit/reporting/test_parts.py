@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reporting.parts import by, part_name, part_tables
+from reporting.page.parts import by, part_name, part_tables
 from reporting.rows import Figure, Part
 
 DAY = date(2026, 10, 31)

@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 import pytest
 
-from reporting import pdf
-from reporting.pdf import PdfError, PdfNotPossible, Printable, write_pdf
+from reporting.pdf import document as pdf
+from reporting.pdf.document import PdfError, PdfNotPossible, Printable, write_pdf
 from reporting.rows import PUBLIC
 from tests.unit.reporting.pdf_reader import Printed, needs_pango, printed, texts
 from tests.unit.reporting.public_rows import tables

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reporting import pdf, pdf_page
-from reporting.definitions import build_definitions
-from reporting.page import Page, build_page
+from reporting.page.definitions import build_definitions
+from reporting.page.pack import Page, build_page
+from reporting.pdf import document as pdf
+from reporting.pdf import layout as pdf_page
 from reporting.queries import read_rows
 from reporting.rows import PUBLIC, PackRows
 from reporting.signals import Said

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reporting.build import TEMPLATES
+from reporting.page.html import TEMPLATES
 from reporting.rows import OFFICERS, PUBLIC
 from tests.unit.reporting.pdf_reader import Printed, boxes, needs_pango, printed, texts
 from tests.unit.reporting.public_rows import ORIGINAL, row_of, tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.second_opinion.findings import Finding, OurIssue
 from pipeline.second_opinion.validator import NOT_RUN, RUN, Opinion, Rule
-from reporting.second_opinion import Said, build_second_opinion, render
+from reporting.officers.second_opinion import Said, build_second_opinion, render
 from tests.unit.reporting.page_reader import Reader, text_of
 
 RULES = (

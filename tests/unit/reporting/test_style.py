@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reporting.assets import _SHAPES
-from reporting.build import TEMPLATES
+from reporting.page.html import TEMPLATES
 
 STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")
 COLOURS = dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6})", STYLE))

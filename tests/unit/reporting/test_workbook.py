@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from reporting import wording
-from reporting.changes import listed
+from reporting.page.changes import listed
 from reporting.rows import (
     FIGURES,
     SUPPRESSED,
@@ -26,9 +26,9 @@ from reporting.rows import (
     Part,
     TrendPoint,
 )
-from reporting.workbook import SHEETS
-from reporting.workbook_cells import CUT, LONGEST_TEXT, RATING_COLOURS, clean
-from reporting.workbook_scorecard import FORMULAS
+from reporting.workbook.book import SHEETS
+from reporting.workbook.cells import CUT, LONGEST_TEXT, RATING_COLOURS, clean
+from reporting.workbook.scorecard import FORMULAS
 from tests.unit.reporting.public_rows import ORIGINAL
 from tests.unit.reporting.workbook_reader import (
     HEADER,
@@ -464,7 +464,7 @@ from pathlib import Path
 from tests.unit.reporting.public_rows import LA
 from tests.unit.reporting.workbook_reader import commentary
 from reporting.queries import read_rows
-from reporting.workbook import write_workbook
+from reporting.workbook.book import write_workbook
 rows = read_rows(Path(sys.argv[1]), LA)
 write_workbook(rows, commentary(rows), Path("out.xlsx"))
 """

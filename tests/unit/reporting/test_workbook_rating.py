@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 
 from reporting import wording
 from reporting.rows import Figure, Indicator, PackDataError, PackRows
-from reporting.workbook import write_workbook
-from reporting.workbook_rating import CHECK, meets, rated
-from reporting.workbook_scorecard import FORMULAS, RATING
+from reporting.workbook.book import write_workbook
+from reporting.workbook.rating import CHECK, meets, rated
+from reporting.workbook.scorecard import FORMULAS, RATING
 from tests.unit.reporting.workbook_reader import HEADER, Written, rows_of, written
 
 # A figure, whether it is best within a range, its thresholds (green, amber, red), and its rating.

@@ -13,10 +13,10 @@ from typing import Any
 from markupsafe import Markup
 from openpyxl import load_workbook
 
-from reporting.commentary import Commentary
+from reporting.commentary.reading import Commentary
 from reporting.queries import read_rows
 from reporting.rows import PackRows
-from reporting.workbook import write_workbook
+from reporting.workbook.book import write_workbook
 from tests.unit.reporting.public_rows import LA, tables, write_warehouse
 
 HEADER = 4

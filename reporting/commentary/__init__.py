@@ -1,0 +1,1 @@
+"""What the services write of the figures, bound to them."""

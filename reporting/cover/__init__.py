@@ -1,0 +1,1 @@
+"""The committee report that goes before the pack, in Word."""

@@ -1,0 +1,1 @@
+"""Pages for officers alone: recording faults by child, and the second opinion."""

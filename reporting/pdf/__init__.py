@@ -1,0 +1,1 @@
+"""The pack as a PDF, tagged so that it can be read aloud."""

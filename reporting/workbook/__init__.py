@@ -1,0 +1,1 @@
+"""The pack as an Excel workbook."""
