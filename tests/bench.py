@@ -57,6 +57,10 @@ def monthly_job(folder: Path) -> None:
     print(f"one further month  {measure([*pack, str(folder / 'monthly')])}")
     print_build(folder / "monthly")
     print(f"the same again     {measure([*pack, str(folder / 'monthly')])}")
+    warehouse = str(folder / "monthly" / "private" / "warehouse.duckdb")
+    for what, editions in (("public pack alone", "public"), ("both editions", "both")):
+        cost = measure([sys.executable, "-m", "tests.bench_pack", warehouse, editions])
+        print(f"{what:18} {cost}")
 
 
 def print_build(out: Path) -> None:

@@ -104,6 +104,11 @@ class Figure:
     top: float | None
     base: float | None
 
+    @property
+    def key(self) -> tuple[str, str, date, str]:
+        """Where it stands among the figures of its council."""
+        return self.indicator, self.basis, self.day, self.part
+
     def number(self, which: str) -> Number:
         """One of its numbers, under the name it has everywhere."""
         return number(self.indicator, which, self.basis, self.day, self.part, self.reading)
@@ -130,6 +135,17 @@ def figures_of(connection: duckdb.DuckDBPyConnection, la: str) -> list[Figure]:
 def archive_of(connection: duckdb.DuckDBPyConnection, la: str) -> list[Figure]:
     """Every figure of this financial year and the last, as if a pack had come out each month."""
     return [Figure(*row) for row in connection.execute(_ARCHIVE, [la]).fetchall()]
+
+
+def small_for_itself(
+    connection: duckdb.DuckDBPyConnection, la: str
+) -> set[tuple[str, str, date, str]]:
+    """The figures that rest on a small number, as against those that hide for another's sake."""
+    query = (
+        "select indicator_id, basis, period_end, breakdown from fct_disclosure_figure "
+        "where la = ? and (is_small or is_of_few)"
+    )
+    return {(row[0], row[1], row[2], row[3]) for row in connection.execute(query, [la]).fetchall()}
 
 
 def _scorecard_query() -> str:

@@ -63,7 +63,8 @@ sums as (
             concat('sum|', wholes.cell_id, '|{{ loop.index }}') as line_id,
             wholes.cell_id as total_id,
             cells.cell_id,
-            cells.breakdown
+            cells.breakdown,
+            {{ 'true' if names and reasons else 'false' }} as is_mixed
         from cells as wholes
         inner join cells
             on wholes.la = cells.la
@@ -111,9 +112,13 @@ members as (
     select la, line_id, cell_id, 'part' as role, 1 as first_round from sums
     union all
     select distinct la, line_id, total_id, 'total' as role, 1 as first_round from sums
-    -- The months of the total may tell its year to date, so the reasons must not need its help.
+    -- The months of the total may tell its year to date, so its parts must not need its help, nor the reasons that of
+    -- a part that is a sum itself.
     union all
-    select la, concat('reasons|', line_id), cell_id, 'one of several' as role, 1 as first_round from sums
+    select la, concat('parts of ', line_id), cell_id, 'one of several' as role, 1 as first_round from sums
+    where is_mixed
+    union all
+    select la, concat('reasons of ', line_id), cell_id, 'one of several' as role, 1 as first_round from sums
     where breakdown <> ''
     {% for id, role in [('total_id', 'total'), ('cell_id', 'part'), ('rest_id', 'part')] -%}
     union all
