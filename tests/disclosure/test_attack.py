@@ -30,7 +30,7 @@ from .puzzle import Bounds, Number
 from .tables import hide
 
 SMALLEST = 6
-RANDOM = range(1, 13)
+RANDOM = range(1, 9)
 
 
 @pytest.fixture(scope="session")
@@ -105,14 +105,18 @@ def test_officers_see_every_figure(connection: duckdb.DuckDBPyConnection) -> Non
             assert connection.execute(found).fetchone() == (0,), (table, status)
 
 
-@pytest.mark.parametrize("name", ["scorecard", "trend", "part", "changed_figure", "dq_impact"])
-def test_a_hidden_figure_leaves_nothing_behind(
-    connection: duckdb.DuckDBPyConnection, name: str
-) -> None:
-    columns = [row[0] for row in connection.execute(f"describe rpt_public_{name}").fetchall()]
-    for status in (column for column in columns if column.endswith("status")):
-        value = status.removesuffix("_status")
-        if value in columns:
-            kept = f"select count(*) from rpt_public_{name} where {status} = 'suppressed'"
-            found = connection.execute(f"{kept} and {value} is not null").fetchone()
-            assert found == (0,), (name, value)
+def test_a_hidden_figure_leaves_no_number_behind(connection: duckdb.DuckDBPyConnection) -> None:
+    for table, status, numbers in (
+        ("trend", "status", ("value", "numerator", "denominator")),
+        ("part", "figure_status", ("figure", "numerator")),
+        ("changed_figure", "now_status", ("before", "now")),
+        ("changed_figure", "rows_added_status", ("rows_added", "rows_changed", "rows_removed")),
+        ("dq_impact", "status", ("value_as_recorded", "value_after_repair")),
+        ("scorecard", "month_status", ("month", "numerator", "denominator", "rag", "change")),
+        ("scorecard", "month_minus_1_status", ("month_minus_1", "change", "change_amount")),
+        ("scorecard", "year_ago_status", ("year_ago", "year_change_amount")),
+        ("scorecard", "ytd_status", ("ytd",)),
+    ):
+        left = f"select 1 from rpt_public_{table} where {status} = 'suppressed'"
+        told = f"{left} and coalesce({', '.join(f'{one}::varchar' for one in numbers)}) is not null"
+        assert not connection.execute(told).fetchall(), (table, status)

@@ -133,7 +133,7 @@ def build_councils(folder: Path) -> Built:
     ]
     database = prepare(each[0], plans)
     for la in (FAULTY, COPIED):
-        _add_as_recorded(database, la, MONTH)
+        add_as_recorded(database, la, MONTH)
     run_dbt(each[0], database)
     build = Build(database, each[0])
     found = {council.la: tuple(_findings(build, council.la)) for council in councils}
@@ -168,7 +168,7 @@ def _copied_ends(folder: Path) -> tuple[Truth, ...]:
     return tuple(truths)
 
 
-def _add_as_recorded(database: Path, la: str, month: str) -> None:
+def add_as_recorded(database: Path, la: str, month: str) -> None:
     """Show a council's published month a second time, as a run does."""
     again = f"snapshot_month || '{AS_RECORDED}' as snapshot_month"
     with duckdb.connect(str(database)) as connection:

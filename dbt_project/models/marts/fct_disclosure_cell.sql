@@ -10,7 +10,8 @@ figures as (
     select * from {{ ref('fct_disclosure_figure') }}
 ),
 
--- A percentage that rests on few hides its numerator, whether few met it or few did not.
+-- A percentage that rests on few hides its numerator, whether few met it or few did not; none of a few is none still,
+-- and the few hide under their own name.
 numbers as (
     select
         la,
@@ -30,7 +31,7 @@ numbers as (
             when kind = 'people' then 'by step'
             else 'no'
         end as adds_up,
-        is_small as is_hidden
+        is_small and (numerator > 0 or denominator_name is null) as is_hidden
     from figures
     where numerator_name is not null
     union all
