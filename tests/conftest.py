@@ -15,6 +15,7 @@ TOGETHER = ("end_to_end", "dags", "recording_issues", "disclosure", "properties"
 STEERING = ("PACK_", "RERUN_MONTHS", "REPAIRS", "SIGN_OFF", "DBT_")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Deal the tests out to processes by folder, the slow folders first (`make test`)."""
     for item in items:

@@ -77,10 +77,17 @@
     {{ return([('ceased_sgo_cao', 'ceased_sgo_pct')]) }}
 {%- endmacro %}
 
-{# Two parts of a whole whose months are printed: their years to date are shown at the same times, or those between
-   would tell more than their sums. #}
-{% macro parts_shown_together() -%}
-    {{ return([('adoptions', 'ceased_sgo_cao')]) }}
+{# Numbers that hide together. What came in and what went out; in a month a number and one that it is nearly all of;
+   over a year two parts of a whole whose months are printed, or those between would tell more than their sums. #}
+{% macro pairs_of_numbers() -%}
+    {% set pairs = [('adoptions', 'ceased_sgo_cao', ['fytd'])] -%}
+    {% for one, other in flows_of_stocks() -%}
+        {% do pairs.append((one, other, ['in_month', 'fytd'])) -%}
+    {%- endfor %}
+    {% for one, other in numbers_nearly_equal() -%}
+        {% do pairs.append((one, other, ['in_month'])) -%}
+    {%- endfor %}
+    {{ return(pairs) }}
 {%- endmacro %}
 
 {# Numbers that tell each other. Where one of them was small in another reading (as recorded, or in the pack before) and

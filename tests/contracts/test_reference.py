@@ -198,6 +198,13 @@ def test_a_break_in_a_series_has_a_month_of_its_own() -> None:
     assert all(row["note"] and row["note"][-1] not in ". ;" for row in rows("ref_series_break"))
 
 
+def test_one_to_five_are_hidden_and_somebody_has_decided_so() -> None:
+    [rule] = rows("ref_disclosure")
+    assert (rule["smallest_shown"], rule["hide_rest"], rule["hide_steps"]) == ("6", "Y", "Y")
+    assert int(rule["smallest_denominator"]) >= int(rule["smallest_shown"])
+    assert rule["owner"] and date.fromisoformat(rule["decided_on"])
+
+
 def test_comparators_are_the_five_of_the_scorecard() -> None:
     assert {row["comparator"] for row in rows("ref_benchmark")} == {
         "stat_neighbour_average",

@@ -9,7 +9,7 @@ from datetime import date
 import duckdb
 
 from .puzzle import EVERY, Number, Puzzle, Sum
-from .relations import month_before, number, relate
+from .relations import NEARLY_ALL, month_before, number, relate
 
 _HALF = 0.050001
 _PLACES = ("month", "month_minus_1", "month_minus_2", "ytd", "previous_year", "year_ago")
@@ -185,6 +185,10 @@ def targets_of(figures: list[Figure], truth: dict[Number, float], smallest: int)
             top, base = figure.number("top"), figure.number("base")
             if top in truth and 0 < truth[base] - truth[top] < smallest:
                 found[f"rest of {top}"] = {base: 1.0, top: -1.0}
+    for outer in {one for figure in figures for one in figure.counts}:
+        inner = replace(outer, indicator=NEARLY_ALL.get(outer.indicator, ""))
+        if inner in truth and 0 < truth[outer] - truth[inner] < smallest:
+            found[f"{outer} less {inner.indicator}"] = {outer: 1.0, inner: -1.0}
     return found
 
 

@@ -57,6 +57,8 @@ STOCKS = (
     ("lac_count", "admissions", "ceased"),
     ("foster_households", "foster_recruited", "foster_deregistered"),
 )
+# Printed beside each other, so that what is between them can be read off.
+NEARLY_ALL = {"ceased_sgo_cao": "ceased_sgo_pct"}
 # Each is not above the other: who is in the one is in the other.
 WITHIN = (
     ("ceased_sgo_pct", "ceased_sgo_cao"),

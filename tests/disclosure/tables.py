@@ -1,4 +1,4 @@
-"""Random tables of figures that add up as a council's do, most of them small; hidden by the models' own SQL."""
+"""Random tables that add up as a council's do, most of them small, hidden by the models' SQL."""
 
 from __future__ import annotations
 
@@ -179,7 +179,8 @@ def _write(
 ) -> None:
     end = months[-1].end
     connection.execute(
-        "insert into dim_publication (la, month, period_end, previous_year_end) values (?, ?, ?, ?)",
+        "insert into dim_publication (la, month, period_end, previous_year_end) "
+        "values (?, ?, ?, ?)",
         [la, f"{end:%Y-%m}", end, date(end.year - (end.month < 4), 3, 31)],
     )
     connection.execute(

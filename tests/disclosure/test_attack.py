@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from tests.end_to_end.building import Build
 
 from .conftest import BIGGER, SMALLER

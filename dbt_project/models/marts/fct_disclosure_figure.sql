@@ -72,8 +72,8 @@ final as (
     select
         *,
         {% for number in ['numerator', 'denominator'] -%}
-        {{ number }}_name || '|' || basis || '|' || cast(period_end as {{ dbt.type_string() }}) || '|' || breakdown
-            as {{ number }}_id{% if not loop.last %},{% endif %}
+            {{ number }}_name || '|' || basis || '|' || cast(period_end as {{ dbt.type_string() }}) || '|' || breakdown
+                as {{ number }}_id{% if not loop.last %},{% endif %}
         {% endfor %}
     from named
 )

@@ -121,33 +121,33 @@ members as (
     select la, concat('reasons of ', line_id), cell_id, 'one of several' as role, 1 as first_round from sums
     where breakdown <> ''
     {% for id, role in [('total_id', 'total'), ('cell_id', 'part'), ('rest_id', 'part')] -%}
-    union all
-    select la, rest_id, {{ id }}, '{{ role }}' as role, 1 as first_round from rests
+        union all
+        select la, rest_id, {{ id }}, '{{ role }}' as role, 1 as first_round from rests
     {% endfor -%}
-    {% for one, other in flows_of_stocks() + numbers_nearly_equal() + parts_shown_together() -%}
-    union all
-    select
-        la,
-        concat('both|{{ one }} {{ other }}|', basis, '|', cast(period_end as {{ dbt.type_string() }})) as line_id,
-        cell_id,
-        'one of two' as role,
-        1 as first_round
-    from cells
-    where number_name in ('{{ one }}', '{{ other }}')
-        and breakdown = ''
-        and basis in ('fytd'{% if (one, other) not in parts_shown_together() %}, 'in_month'{% endif %})
+    {% for one, other, bases in pairs_of_numbers() -%}
+        union all
+        select
+            la,
+            concat('both|{{ one }} {{ other }}|', basis, '|', cast(period_end as {{ dbt.type_string() }})) as line_id,
+            cell_id,
+            'one of two' as role,
+            1 as first_round
+        from cells
+        where number_name in ('{{ one }}', '{{ other }}')
+            and breakdown = ''
+            and basis in {{ sql_list(bases) }}
     {% endfor -%}
     {% for id, role in [('total_id', 'total'), ('month_id', 'part'), ('before_id', 'part')] -%}
-    union all
-    select la, concat('month|', total_id), {{ id }}, '{{ role }}' as role, 2 + 2 * month_of_year as first_round
-    from months
-    where {{ id }} is not null
+        union all
+        select la, concat('month|', total_id), {{ id }}, '{{ role }}' as role, 2 + 2 * month_of_year as first_round
+        from months
+        where {{ id }} is not null
     {% endfor -%}
     {% for id, role in [('total_id', 'total'), ('before_id', 'part'), ('step_id', 'part')] -%}
-    union all
-    select la, step_id, {{ id }}, '{{ role }}' as role, 2 + 2 * month_of_year as first_round
-    from steps
-    where {{ id }} is not null
+        union all
+        select la, step_id, {{ id }}, '{{ role }}' as role, 2 + 2 * month_of_year as first_round
+        from steps
+        where {{ id }} is not null
     {% endfor -%}
 ),
 
