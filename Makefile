@@ -68,7 +68,7 @@ pdf-check: setup $(PDFCHECK_READY)  ## Check a pack.pdf against PDF/UA-1 [PDF=pa
 	@for pdf in $(PDF); do echo "$$pdf"; $(PDFCHECK)/bin/outloud --fail-on error "$$pdf" || exit 1; done
 
 test: setup  ## Run every test, on every processor
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 lint: setup  ## Check style, types and SQL
 	@$(BIN)/ruff check .

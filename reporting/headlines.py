@@ -86,7 +86,7 @@ def period(indicator: Indicator, period_end: date, basis: str = "") -> str:
 def _without_a_figure(indicator: Indicator, when: str) -> Sentence:
     before = f"{indicator.title}: "
     if indicator.month.status == SUPPRESSED:
-        because = f" {when}, because it would show or give away a number of 1 to 5."
+        because = f" {when}, because it would show or give away a small number."
         return Sentence(before, "hidden", because, False)
     if indicator.month.status == SHOWN:
         return Sentence(before, "nobody to count", f" {when}.", False)

@@ -107,7 +107,10 @@ class Source:
 
 def read_front(source: Source) -> Front:
     """Whose page it is; raises PackDataError where the month has no front row, or two."""
-    columns = ("council_name", "month", "period_end", "previous_month_end")
+    columns = (
+        "council_name", "month", "period_end", "previous_month_end", "smallest_shown",
+        "smallest_denominator", "disclosure_owner",
+    )  # fmt: skip
     rows = source.rows("rpt_public_front", columns, "period_end")
     if len(rows) != 1:
         raise PackDataError(
@@ -116,6 +119,7 @@ def read_front(source: Source) -> Front:
         )
     row = rows[0]
     row["council_name"] = row["council_name"] or "Council not named"
+    row["disclosure_owner"] = _text(row["disclosure_owner"])
     return Front(**row)
 
 

@@ -134,6 +134,9 @@ class Front:
     month: str
     period_end: date
     previous_month_end: date
+    smallest_shown: int
+    smallest_denominator: int
+    disclosure_owner: str
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,17 +16,26 @@ TOGETHER = ("end_to_end", "dags", "recording_issues", "disclosure", "properties"
 STEERING = ("PACK_", "RERUN_MONTHS", "REPAIRS", "SIGN_OFF", "DBT_")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal the tests out to processes by folder, the slow folders first (`make test`)."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: (*TOGETHER, _group(item)).index(_group(item)))
+    """Put the slow folders first, so that no processor is left with one of them at the end."""
+    items.sort(key=lambda item: (*TOGETHER, folder_of(item.nodeid)).index(folder_of(item.nodeid)))
 
 
-def _group(item: pytest.Item) -> str:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal the tests out to processes by folder (`make test`)."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return folder_of(nodeid)
+
+    return ByFolder(config, log)
+
+
+def folder_of(nodeid: str) -> str:
     """The folder of a test under tests/, two deep for unit tests."""
-    folders = item.path.relative_to(ROOT / "tests").parts[:-1]
+    folders = nodeid.partition("::")[0].split("/")[1:-1]
     return "/".join(folders[:2])
 
 

@@ -1,7 +1,7 @@
 """The public page of recording faults: what they did to the figures, and what is done about them.
 
 Every sentence about an issue is the catalogue's own; the numbers are those of the report models,
-where 1 to 5 are hidden already.
+where small numbers are hidden already.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reporting.rows import NO_FIGURE, SUPPRESSED, Figure, Impact, Issue, PackRow
 Fact = tuple[str, str]
 Name = tuple[str, str]
 HEADLINE, PENDING = "lac_count", "lac_count_pending_discharge"
-A_SMALL_NUMBER = "a small number of children (1 to 5)"
+A_SMALL_NUMBER = "a small number of children"
 _SEVERITIES = ("high", "medium", "low")
 
 
@@ -190,7 +190,7 @@ def _pending(rows: PackRows) -> str:
 def _still_open(pending: Figure) -> str:
     sign = "something else on record says that their care is ending or over"
     if pending.status == SUPPRESSED:
-        who = "a small number of them (1 to 5)"
+        who = "a small number of them"
     elif not pending.is_shown:
         return f"For how many of them {sign} is not available."
     elif not pending.value:

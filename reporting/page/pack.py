@@ -24,7 +24,7 @@ from reporting.page.measures import (
     month_names,
     reason,
 )
-from reporting.rows import NOT_AVAILABLE, SUPPRESSED, Edition, Gap, PackRows
+from reporting.rows import NOT_AVAILABLE, SUPPRESSED, Edition, Front, Gap, PackRows
 
 if TYPE_CHECKING:
     from reporting.commentary.reading import Commentary
@@ -70,6 +70,7 @@ class Page:
     has_hidden: bool
     defined: frozenset[str]
     versions: str
+    hiding: str
     extracts: tuple[tuple[str, str, str, str, str, str], ...]
     forms: tuple[tuple[str, str], ...] = ()
 
@@ -106,6 +107,7 @@ def build_page(rows: PackRows, commentary: Mapping[str, Commentary]) -> Page:
         has_hidden=_has_hidden(rows),
         defined=frozenset(row.indicator_id for row in rows.definitions),
         versions=_versions(rows),
+        hiding=_hiding(rows.front),
         extracts=_extracts(rows),
     )
 
@@ -147,10 +149,21 @@ def _versions(rows: PackRows) -> str:
     return f"{said}, each in its first version but for {named}."
 
 
+def _hiding(front: Front) -> str:
+    """The rule on small numbers that the month keeps, and who decided it."""
+    decided = f" This was decided by: {front.disclosure_owner}." if front.disclosure_owner else ""
+    return (
+        "A figure is hidden when it, or the number of children behind it, is above 0 and below"
+        f" {front.smallest_shown}; a percentage also when as few do not meet it, or when it is of"
+        f" fewer than {front.smallest_denominator}. A figure is hidden too where it would let such"
+        f" a number be worked out from others.{decided}"
+    )
+
+
 def _row_count(count: int | None, edition: Edition) -> str:
-    """A number of rows of a file; one model serves both editions, and it leaves out 1 to 5."""
+    """A number of rows of a file; one model serves both editions, and it leaves out a few."""
     if count is None and not edition.is_public:
-        return "1 to 5"
+        return "a few"
     return wording.rows(count)
 
 

@@ -95,8 +95,9 @@ def _facts(rows: PackRows) -> Iterator[Line]:
 
 def _how_to_read(rows: PackRows) -> list[tuple[str, str]]:
     hidden = (
-        f"“{wording.HIDDEN}” stands where a number of children is 1 to 5, or would give such a"
-        " number away. It is nowhere in this file."
+        f"“{wording.HIDDEN}” stands where a number of children is above 0 and below"
+        f" {rows.front.smallest_shown}, or would give such a number away. It is nowhere in this"
+        " file."
         if rows.edition.is_public
         else "Nothing is hidden in this edition: a small number can point to a child."
     )

@@ -202,7 +202,7 @@ def _named(row: Indicator, line: Line) -> list[Cell]:
 
 
 def _missing(points: Sequence[TrendPoint]) -> str:
-    """`Hidden (1 to 5): Nov 2025, Jan 2026. Not available: Oct 2025.`"""
+    """`Hidden: Nov 2025, Jan 2026. Not available: Oct 2025.`"""
     reasons: dict[str, list[str]] = {}
     for point in (each for each in points if not each.is_shown):
         why = wording.start(wording.figure(point, ""))

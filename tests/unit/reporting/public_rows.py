@@ -382,7 +382,8 @@ SCHEMAS = {
         " numerator double, denominator double, status varchar, note varchar"
     ),
     "rpt_public_front": (
-        "la varchar, council_name varchar, month varchar, period_end date, previous_month_end date"
+        "la varchar, council_name varchar, month varchar, period_end date, previous_month_end date,"
+        " smallest_shown integer, smallest_denominator integer, disclosure_owner varchar"
     ),
     "rpt_public_note": "la varchar, note_order integer, kind varchar, message varchar",
     "rpt_public_gap": (
@@ -625,6 +626,8 @@ def tables() -> Tables:
         "rpt_public_front": [{
             "la": LA, "council_name": "Eastmoor & Vale Council", "month": "2026-10",
             "period_end": PERIOD_END, "previous_month_end": date(2026, 9, 30),
+            "smallest_shown": 6, "smallest_denominator": 10,
+            "disclosure_owner": "Director of children’s services",
         }],
         "rpt_public_note": [{
             "la": LA, "note_order": 1, "kind": "no_legal_status",

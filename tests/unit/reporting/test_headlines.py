@@ -53,7 +53,7 @@ def test_a_hidden_figure_is_said_to_be_hidden_and_nothing_more(rows: PackRows) -
     said = str(headline(_one(rows, "ceased_permanence_pct"), rows.front))
     assert said == (
         "Ceased through permanence (SGO, CAO/residence order, adoption): hidden in October 2026,"
-        " because it would show or give away a number of 1 to 5."
+        " because it would show or give away a small number."
     )
 
 
@@ -132,7 +132,13 @@ def test_a_chart_of_hidden_months_says_that_they_are_hidden() -> None:
 
 def test_the_front_is_of_one_council(rows: PackRows) -> None:
     assert rows.front == Front(
-        "Eastmoor & Vale Council", "2026-10", date(2026, 10, 31), date(2026, 9, 30)
+        "Eastmoor & Vale Council",
+        "2026-10",
+        date(2026, 10, 31),
+        date(2026, 9, 30),
+        6,
+        10,
+        "Director of children’s services",
     )
 
 
