@@ -28,7 +28,7 @@ def small_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     _give_cases_to_a_formula(inbox / "2026-10" / "social_care" / "ssd_involvements.csv")
     words = inbox / "commentary" / "2026-10" / "looked-after-children.md"
-    words.parent.mkdir(parents=True)
+    words.parent.mkdir(parents=True, exist_ok=True)
     words.write_text(COMMENTARY, encoding="utf-8")
     return inbox
 
