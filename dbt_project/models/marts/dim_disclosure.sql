@@ -15,8 +15,8 @@ final as (
         publications.la,
         cast(coalesce(rules.smallest_shown, 6) as int) as smallest_shown,
         cast(coalesce(rules.smallest_denominator, 10) as int) as smallest_denominator,
-        coalesce(rules.hide_rest, 'Y') <> 'N' as is_rest_hidden,
-        coalesce(rules.hide_steps, 'Y') <> 'N' as are_steps_hidden,
+        upper(trim(coalesce(rules.hide_rest, 'Y'))) <> 'N' as is_rest_hidden,
+        upper(trim(coalesce(rules.hide_steps, 'Y'))) <> 'N' as are_steps_hidden,
         rules.owner,
         rules.decided_on
     from publications

@@ -45,9 +45,11 @@ def test_a_small_council_is_written_in_two_seconds(tmp_path: Path) -> None:
     assert time.process_time() - started < 2
 
 
-def test_there_is_a_folder_for_every_month_and_one_for_reference(small_inbox: Path) -> None:
+def test_there_is_a_folder_for_every_month_for_commentary_and_for_reference(
+    small_inbox: Path,
+) -> None:
     names = sorted(path.name for path in small_inbox.iterdir())
-    assert names == ["2026-08", "2026-09", "2026-10", "reference"]
+    assert names == ["2026-08", "2026-09", "2026-10", "commentary", "reference"]
 
 
 def test_every_table_is_there_in_every_month(small_inbox: Path) -> None:
