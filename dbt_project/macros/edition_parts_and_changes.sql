@@ -102,7 +102,8 @@ select * from final
 {%- endmacro %}
 
 {# Figures of earlier months that read otherwise than in the pack before. Both readings hide where either does, and
-   the three numbers of rows hide together: what is new less what went is the difference of a count. #}
+   the three numbers of rows hide with them and together: what is new less what went is the difference of a count, and
+   another pack may print the reading that is safe. #}
 {% macro changed_figures_of(is_public) -%}
 with
 
@@ -199,7 +200,9 @@ changed as (
         figures_before.published_value as before,
         figures_now.published_value as now,
         {{ is_hidden() }} or families.was_small as is_hidden,
-        {{ is_small('changes.rows_added') }}
+        {{ is_hidden() }}
+        or families.was_small
+        or {{ is_small('changes.rows_added') }}
         or {{ is_small('changes.rows_changed') }}
         or {{ is_small('changes.rows_removed') }} as are_rows_hidden
     from changes
