@@ -16,15 +16,12 @@ from reporting.rows import NOT_AVAILABLE, SHOWN, SUPPRESSED, Figure, Front, Indi
 from reporting.wording import (
     MONTHS,
     figure,
-    long_date,
     month_year,
     number,
     out_of,
+    period_of,
     plain,
-    year_to_date,
 )
-
-LONGEST_LIST = 6
 
 
 @dataclass(frozen=True)
@@ -72,15 +69,8 @@ def _over(indicator: Indicator) -> str:
 
 def period(indicator: Indicator, period_end: date, basis: str = "") -> str:
     """The time a figure speaks of (C3), from its headline basis or else the basis given."""
-    basis = indicator.headline_basis or basis
-    if indicator.timeline == "termly" or basis == "term":
-        return f"at the latest end of term before {long_date(period_end)}"
-    return {
-        "in_month": f"in {month_year(period_end)}",
-        "fytd": f"in the year so far ({year_to_date(period_end)})",
-        "rolling_12m": f"in the 12 months to {long_date(period_end)}",
-        "fy": f"in the year to {long_date(period_end)}",
-    }.get(basis, f"at {long_date(period_end)}")
+    term = "term" if indicator.timeline == "termly" else ""
+    return period_of(term or indicator.headline_basis or basis, period_end)
 
 
 def _without_a_figure(indicator: Indicator, when: str) -> Sentence:
