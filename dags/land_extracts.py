@@ -21,6 +21,7 @@ from steps import (
     DEFAULT_ARGS,
     FAMILIES,
     LATE_DELIVERY,
+    deadline,
     failures_in_plain_words,
     month_param,
     run_of,
@@ -43,6 +44,7 @@ def make_landing(family: str) -> Any:
         max_active_runs=1,
         default_args=DEFAULT_ARGS,
         params=month_param(),
+        deadline=deadline(),
         tags=["landing", family],
         doc_md=__doc__,
     )

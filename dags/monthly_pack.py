@@ -6,7 +6,7 @@ run again.
 
 Where `SIGN_OFF` is set for the scheduler, a person approves the checked pack before it is
 published: one of the users named in `PACK_SIGN_OFF_BY`, where it names any. A rejection fails the
-run, and what was published before stays.
+run, and what was published before stays. To mark the sign-off as done is no approval.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from steps import (
     DEFAULT_ARGS,
     LATE_DELIVERY,
     approvers,
+    as_of_param,
+    deadline,
     failures_in_plain_words,
     month_param,
     run_of,
@@ -38,7 +40,8 @@ ALL_FAMILIES = (
     catchup=False,
     max_active_runs=1,
     default_args={**DEFAULT_ARGS, "retries": 0},
-    params=month_param(),
+    params={**month_param(), **as_of_param()},
+    deadline=deadline(),
     tags=["pack"],
     doc_md=__doc__,
 )
@@ -83,7 +86,13 @@ def monthly_pack() -> None:
         with failures_in_plain_words():
             from pipeline.publishing import publish_month
 
-            publish_month(*run_of(get_current_context()))
+            context = get_current_context()
+            settings, month = run_of(context)
+            if os.environ.get("SIGN_OFF"):
+                from pipeline.sign_off import require_approval
+
+                require_approval(settings, month, context["ti"].xcom_pull(task_ids="sign_off"))
+            publish_month(settings, month)
 
     checked = check_pack()
     published = publish_pack()

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import Asset, Param
+from airflow.sdk import Asset, DeadlineAlert, DeadlineReference, Param, SyncCallback
 
 if TYPE_CHECKING:
     from pipeline.month import Month
@@ -41,6 +41,19 @@ def month_param() -> dict[str, Any]:
             pattern=r"^\d{4}-\d{2}$",
             title="Reporting month",
             description="Year and month, e.g. 2026-10. Empty: the month of the partition.",
+        ),
+    }
+
+
+def as_of_param() -> dict[str, Any]:
+    """Return the param of the pack's DAG that asks for a month as a later extract knows it."""
+    return {
+        "as_of": Param(
+            None,
+            type=["null", "string"],
+            pattern=r"^\d{4}-\d{2}$",
+            title="As known in",
+            description="A later month, e.g. 2026-12. Empty: the month's own extract.",
         )
     }
 
@@ -48,7 +61,8 @@ def month_param() -> dict[str, Any]:
 def run_of(context: Mapping[str, Any]) -> tuple[Settings, Month]:
     """Return the folders and the month of a run (ruling F11); refuse where one is not given.
 
-    The folders come from the run's conf (``inbox``, ``out``), else from the environment.
+    The folders come from the run's conf (``inbox``, ``out``), else from the environment; ``as_of``
+    comes from the run alone.
     """
     import os
 
@@ -58,7 +72,11 @@ def run_of(context: Mapping[str, Any]) -> tuple[Settings, Month]:
 
     run = context["dag_run"]
     conf = run.conf or {}
-    given = {"PACK_INBOX": conf.get("inbox"), "PACK_OUT": conf.get("out")}
+    given = {
+        "PACK_INBOX": conf.get("inbox"),
+        "PACK_OUT": conf.get("out"),
+        "AS_OF": conf.get("as_of") or context["params"].get("as_of"),
+    }
     environment = {**os.environ, **{name: value for name, value in given.items() if value}}
     try:
         month = reporting_month(context["params"], run.partition_key)
@@ -76,6 +94,18 @@ def approvers() -> list[dict[str, str]]:
 
     names = (name.strip() for name in os.environ.get("PACK_SIGN_OFF_BY", "").split(","))
     return [{"id": name, "name": name} for name in dict.fromkeys(names) if name]
+
+
+def deadline() -> DeadlineAlert | None:
+    """Return what has people told that a run takes too long; none without PACK_DEADLINE_HOURS."""
+    from pipeline.deadline import longest_run
+
+    longest = longest_run()
+    if longest is None:
+        return None
+    hours = longest.total_seconds() / 3600
+    told = SyncCallback("pipeline.deadline.tell", kwargs={"hours": hours})
+    return DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, longest, told)
 
 
 @contextmanager

@@ -1,13 +1,12 @@
-"""The archive: what each snapshot's figures were when they were computed, kept for good.
+"""The archive: what each computation of a snapshot gave, kept for good and never changed.
 
-A computation is one pair of files, named by its number and the fingerprint of what it was made
-from. Only a completed publication confirms it (ruling F3): the marker under
-``lake/publication/`` lists its files, and what no marker lists is no part of the archive.
+A computation is numbered within its snapshot and named by its number and the fingerprint of what
+it was made from, so months that are computed one by one or all at once give the same files. Which
+of them were published, ``pipeline.publications`` knows.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.month import Month
 from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
 
@@ -57,25 +55,41 @@ DQ_ISSUE_COLUMNS = {
     "repaired_value": "varchar",
     "repair_id": "varchar",
 }
+COHORT_CHANGE_COLUMNS = {
+    "indicator_id": "varchar",
+    "period_end": "date",
+    "basis": "varchar",
+    "person_id": "varchar",
+    "event_id": "varchar",
+    "was_in_numerator": "boolean",
+    "is_in_numerator": "boolean",
+    "was_category": "varchar",
+    "is_category": "varchar",
+    "was_further_category": "varchar",
+    "is_further_category": "varchar",
+    "change": "varchar",
+}
 TABLES = {
     "archive_value": ("fct_computed_value", VALUE_COLUMNS),
     "archive_cohort": ("fct_computed_cohort", COHORT_COLUMNS),
     "archive_dq_issue": ("fct_computed_dq_issue", DQ_ISSUE_COLUMNS),
 }
+COHORT_CHANGE = "archive_cohort_change"
+_MODEL_OF_CHANGES = "fct_computed_cohort_change"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Computation:
-    """One computation of one snapshot, as its files are named."""
+    """One computation of one snapshot: the first of a month, or a later one after a change."""
 
     snapshot_month: str
-    ordinal: int
+    number: int
     fingerprint: str
 
     @property
     def file_name(self) -> str:
         """The name of its file in each archive table."""
-        return f"{self.ordinal:04d}-{self.fingerprint}.parquet"
+        return f"{self.number:04d}-{self.fingerprint}.parquet"
 
     @classmethod
     def parse(cls, snapshot_month: str, file_name: str) -> Computation:
@@ -86,68 +100,78 @@ class Computation:
         return cls(snapshot_month, int(found[1]), found[2])
 
 
-def confirmed(settings: Settings, la: str) -> list[Computation]:
-    """Return the computations of all completed publications, in the order of publication."""
-    markers = sorted(_markers(settings, la).glob("*.json"))
-    return [
-        Computation.parse(entry["snapshot_month"], entry["file"])
-        for marker in markers
-        for entry in json.loads(marker.read_text(encoding="utf-8"))["computations"]
-    ]
+@dataclass(frozen=True, order=True)
+class Comparison:
+    """Two computations of the same months' figures, one after the other."""
+
+    snapshot_month: str
+    number: int
+    previous_snapshot_month: str
+    previous_number: int
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file that tells what changed between the two."""
+        previous = f"{self.previous_snapshot_month}-{self.previous_number:04d}"
+        return f"{self.number:04d}-after-{previous}.parquet"
+
+    @classmethod
+    def parse(cls, path: Path) -> Comparison:
+        """Read the path of such a file."""
+        number, _, previous = path.stem.partition("-after-")
+        return cls(_month_of(path), int(number), previous[:-5], int(previous[-4:]))
 
 
-def latest(settings: Settings, la: str, month: Month) -> dict[str, Computation]:
-    """Return the latest confirmed computation of each snapshot up to and including ``month``."""
-    computations = sorted(confirmed(settings, la), key=lambda one: one.ordinal)
-    return {
-        one.snapshot_month: one for one in computations if Month.parse(one.snapshot_month) <= month
-    }
+def computations(settings: Settings, la: str) -> list[Computation]:
+    """Return every computation that is kept, published or not, by snapshot and number."""
+    paths = (settings.lake / "archive_value" / f"la={la}").glob("*/*.parquet")
+    return sorted(Computation.parse(_month_of(path), path.name) for path in paths)
 
 
-def next_ordinal(settings: Settings, la: str) -> int:
-    """Return the number that the computations of the coming publication get."""
-    return max((one.ordinal for one in confirmed(settings, la)), default=0) + 1
+def comparisons(settings: Settings, la: str) -> dict[Comparison, Path]:
+    """Return the pairs of computations whose changed rows are kept, with their files."""
+    paths = (settings.lake / COHORT_CHANGE / f"la={la}").glob("*/*.parquet")
+    return {Comparison.parse(path): path for path in sorted(paths)}
 
 
-def files(settings: Settings, la: str, table: str, month: Month) -> list[Path]:
-    """Return the confirmed files of one archive table with snapshots up to ``month``.
+def files(settings: Settings, la: str, table: str, wanted: Iterable[Computation]) -> list[Path]:
+    """Return the files of one archive table for these computations.
 
-    Publications from before faults of recording were kept have no file of them.
+    A computation from before a table was kept has no file of it.
     """
-    paths = sorted(
-        _path(settings, la, table, one)
-        for one in confirmed(settings, la)
-        if Month.parse(one.snapshot_month) <= month
-    )
-    return [path for path in paths if path.exists()] if table == "archive_dq_issue" else paths
+    paths = sorted(_path(settings, la, table, one) for one in wanted)
+    return [path for path in paths if path.exists()]
 
 
 def write(settings: Settings, plan: RunPlan, warehouse: Path) -> None:
-    """Write the pending computations of a build; nothing that is confirmed is touched.
+    """Keep the pending computations of a build; what is kept already is not touched.
 
     The rows are sorted and written by one thread, so the same figures give the same bytes.
     """
     with duckdb.connect(str(warehouse), read_only=True, config={"threads": 1}) as connection:
         for snapshot in plan.pending:
-            one = Computation(snapshot.month, plan.ordinal, snapshot.fingerprint)
+            one = Computation(snapshot.month, snapshot.computation, snapshot.fingerprint)
             for table, (model, columns) in TABLES.items():
+                wanted = {"la": plan.la, "snapshot_month": one.snapshot_month}
                 path = _path(settings, plan.la, table, one)
-                _write_file(connection, model, columns, plan.la, one, path)
+                _write_file(connection, model, columns, wanted, path)
+        for pair in _compared(connection, plan.la):
+            folder = settings.lake / COHORT_CHANGE / f"la={plan.la}"
+            path = folder / f"snapshot_month={pair.snapshot_month}" / pair.file_name
+            wanted = {
+                "la": plan.la,
+                "snapshot_month": pair.snapshot_month,
+                "computation": pair.number,
+                "previous_snapshot_month": pair.previous_snapshot_month,
+                "previous_computation": pair.previous_number,
+            }
+            _write_file(connection, _MODEL_OF_CHANGES, COHORT_CHANGE_COLUMNS, wanted, path)
 
 
-def confirm(settings: Settings, la: str, month: str, computations: Iterable[Computation]) -> None:
-    """Mark a publication as completed: its computations now belong to the archive.
-
-    A publication that computed nothing new needs no marker.
-    """
-    listed = sorted(computations, key=lambda one: one.snapshot_month)
-    if not listed:
-        return
-    folder = _markers(settings, la)
-    folder.mkdir(parents=True, exist_ok=True)
-    content = {"la": la, "month": month, "computations": describe(listed)}
-    path = folder / f"{listed[0].ordinal:04d}-{month}.json"
-    _replace(path, json.dumps(content, indent=1, sort_keys=True) + "\n")
+def tidy(settings: Settings, la: str) -> None:
+    """Remove the half-written files of a run that was cut off; whole ones stay."""
+    for path in settings.lake.glob(f"archive_*/la={la}/*/*.part"):
+        path.unlink()
 
 
 def describe(computations: Iterable[Computation]) -> list[dict[str, str]]:
@@ -155,49 +179,33 @@ def describe(computations: Iterable[Computation]) -> list[dict[str, str]]:
     return [{"snapshot_month": one.snapshot_month, "file": one.file_name} for one in computations]
 
 
-def recover(settings: Settings, la: str, published: Mapping[str, list[dict[str, str]]]) -> None:
-    """Put the archive right after a run that was cut off.
-
-    ``published`` gives the computations named in the manifest of each published month. Files that
-    a manifest names were published, only their marker is missing: it is written. All other files
-    without a marker belong to no publication and are removed.
-    """
-    known = {(one.snapshot_month, one.file_name) for one in confirmed(settings, la)}
-    for month, entries in sorted(published.items()):
-        lost = [one for one in entries if (one["snapshot_month"], one["file"]) not in known]
-        found = [Computation.parse(one["snapshot_month"], one["file"]) for one in lost]
-        for ordinal in sorted({one.ordinal for one in found}):
-            mine = [one for one in found if one.ordinal == ordinal]
-            if all(_path(settings, la, table, one).exists() for one in mine for table in TABLES):
-                confirm(settings, la, month, mine)
-    kept = {_path(settings, la, table, one) for one in confirmed(settings, la) for table in TABLES}
-    for table in TABLES:
-        for path in (settings.lake / table / f"la={la}").glob("*/*.parquet*"):
-            if path not in kept:
-                path.unlink()
+def _compared(connection: duckdb.DuckDBPyConnection, la: str) -> list[Comparison]:
+    found = connection.execute(
+        "select distinct snapshot_month, computation, previous_snapshot_month, "
+        "previous_computation from fct_comparison where la = ? and is_new order by all",
+        [la],
+    ).fetchall()
+    return [Comparison(*row) for row in found]
 
 
 def _write_file(
     connection: duckdb.DuckDBPyConnection,
     model: str,
     columns: Mapping[str, str],
-    la: str,
-    one: Computation,
+    wanted: Mapping[str, object],
     path: Path,
 ) -> None:
+    if path.exists():
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.part")
-    wanted = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in columns.items())
+    named = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in columns.items())
+    rows = " and ".join(f"{name} = ${name}" for name in wanted)
     relation = connection.sql(
-        f"select {wanted} from {model} where la = $la and snapshot_month = $month order by all",
-        params={"la": la, "month": one.snapshot_month},
+        f"select {named} from {model} where {rows} order by all", params=dict(wanted)
     )
     relation.write_parquet(str(temporary), compression="zstd")
     temporary.replace(path)
-
-
-def _markers(settings: Settings, la: str) -> Path:
-    return settings.lake / "publication" / f"la={la}"
 
 
 def _path(settings: Settings, la: str, table: str, one: Computation) -> Path:
@@ -205,7 +213,5 @@ def _path(settings: Settings, la: str, table: str, one: Computation) -> Path:
     return settings.lake / table / f"la={la}" / partition / one.file_name
 
 
-def _replace(path: Path, text: str) -> None:
-    temporary = path.with_name(f"{path.name}.part")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+def _month_of(path: Path) -> str:
+    return path.parent.name.partition("=")[2]

@@ -7,26 +7,24 @@ import os
 import shutil
 from pathlib import Path
 
-from pipeline.month import Month
 from pipeline.settings import Settings
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def move_in(settings: Settings, staged: Path, month: Month) -> None:
-    """Make ``staged`` the published folder of ``month``; the one before it is removed.
+def move_in(staged: Path, target: Path, settings: Settings) -> None:
+    """Make ``staged`` the folder ``target`` of the output; the one before it is removed.
 
     Where the file system can, old and new change places in one step. Elsewhere the old folder is
     moved aside first; ``put_back`` restores it if the run is cut off in between.
     """
-    target = settings.out / str(month)
     if not target.exists():
         staged.rename(target)
     elif exchange(staged, target):
         shutil.rmtree(staged)
     else:
-        aside = _aside(settings) / str(month)
+        aside = _aside(settings) / target.name
         aside.parent.mkdir(parents=True, exist_ok=True)
         target.rename(aside)
         staged.rename(target)
@@ -35,7 +33,7 @@ def move_in(settings: Settings, staged: Path, month: Month) -> None:
 
 def put_back(settings: Settings) -> None:
     """Finish what a run that was cut off while moving folders left undone."""
-    for aside in sorted(_aside(settings).glob("????-??")):
+    for aside in sorted(_aside(settings).glob("????-??*")):
         target = settings.out / aside.name
         if target.exists():
             shutil.rmtree(aside)

@@ -1,4 +1,8 @@
-"""What there is to know about one figure: read from the officers' marts, and only read."""
+"""What there is to know about one figure: read from the officers' marts, and only read.
+
+The marts hold the children behind the newest months. Those behind an older month's figure are in
+the archive, which only the owner of the output can read.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline import archive, publications
 from pipeline.month import Month
+from pipeline.settings import Settings
 
 Row = Mapping[str, object]
 
@@ -20,16 +26,17 @@ _FIGURES = """
     qualify rank() over (partition by basis order by period_end desc) = 1
     order by basis, breakdown
 """
-# The rows of the computation that the current figure comes from: the latest of its snapshot.
 _COHORT = """
     select person_id, event_id, category, further_category, in_numerator, amount, base_amount
-    from fct_indicator_cohort
-    where indicator_id = $id and period_end = $day and basis = $basis and snapshot_month = $month
-        and computation = (
-            select max(computation) from fct_indicator_cohort where snapshot_month = $month
-        )
+    from {rows}
+    where indicator_id = $id and period_end = $day and basis = $basis
     order by person_id nulls last, event_id nulls last, category nulls last
 """
+# The rows of the computation that the current figure comes from: the latest of its snapshot.
+_IN_THE_MARTS = """(
+    from fct_indicator_cohort where snapshot_month = $month
+    qualify computation = max(computation) over ()
+)"""
 _RESTATEMENTS = """
     select * from fct_restatement
     where indicator_id = ? and period_end = ? order by basis, breakdown, snapshot_month
@@ -68,6 +75,7 @@ class Marts:
     """The officers' marts of one output folder, opened read-only."""
 
     def __init__(self, out: Path) -> None:
+        self._out = out
         self._connection = duckdb.connect(str(_readable(out)), read_only=True)
 
     def catalogue(self) -> list[Row]:
@@ -117,7 +125,12 @@ class Marts:
             return []
         names = {"id": "indicator_id", "day": "period_end", "basis": "basis"}
         wanted = {key: figure[name] for key, name in names.items()}
-        return self._rows(_COHORT, wanted | {"month": figure["snapshot_month"]})
+        month = str(figure["snapshot_month"])
+        is_here = "select 1 from fct_indicator_cohort where snapshot_month = ? limit 1"
+        if self._rows(is_here, [month]):
+            return self._rows(_COHORT.format(rows=_IN_THE_MARTS), wanted | {"month": month})
+        kept = kept_cohort(self._out, str(figure["la"]), Month.parse(month))
+        return self._rows(_COHORT.format(rows="read_parquet($file)"), wanted | {"file": str(kept)})
 
     def _scorecard(self, indicator_id: str) -> Row:
         found = self._rows("select * from rpt_scorecard where indicator_id = ?", [indicator_id])
@@ -133,6 +146,22 @@ class Marts:
             ) from problem
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def kept_cohort(out: Path, la: str, month: Month) -> Path:
+    """Return the archive's file of the children behind the figures that an extract gave last.
+
+    Raises NothingToShow where it cannot be read.
+    """
+    settings = Settings(inbox=out, out=out)
+    shown = publications.latest(settings, la, month).get(str(month))
+    files = archive.files(settings, la, "archive_cohort", [shown] if shown else [])
+    if not files:
+        raise NothingToShow(
+            f"The children behind this figure are those of the extract of {month}. They are kept in"
+            f" {settings.lake}, and cannot be read there: ask whoever publishes the pack."
+        )
+    return files[0]
 
 
 def headline_of(figures: Sequence[Row], entry: Row) -> Row:

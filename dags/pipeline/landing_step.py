@@ -38,10 +38,10 @@ def has_nothing_new(settings: Settings, month: Month, family: str) -> bool:
 
 
 def land_reference_data(settings: Settings, month: Month) -> None:
-    """Land the reference data of every landed month up to ``month`` that has none (ruling F10).
+    """Land the reference data of every landed month up to the run's extract that has none (F10).
 
-    That of the newest month is landed again, so that a correction is taken; a past month keeps
-    what was true then.
+    That of the newest month is landed again when it is published, so that a correction is taken; a
+    past month keeps what was true then.
     """
     from expectations.data_docs import build_data_docs
 
@@ -49,10 +49,11 @@ def land_reference_data(settings: Settings, month: Month) -> None:
     with output_lock(settings, wait=STEP_WAIT_SECONDS), _refused():
         la = council_code(settings)
         landed = landed_months(settings, la)
+        extract = settings.extract_of(month)
         for each in landed:
-            if each <= month:
+            if each <= extract:
                 land_reference(settings, each, again=each == month == landed[-1])
-        build_data_docs(settings, month, la)
+        build_data_docs(settings, extract, la)
 
 
 @contextmanager

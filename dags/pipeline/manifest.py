@@ -14,8 +14,9 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import archive
+from pipeline import archive, publications
 from pipeline.archive import Computation
+from pipeline.month import Month
 from pipeline.rendering import Rendered
 from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
@@ -48,6 +49,7 @@ def write_manifest(settings: Settings, plan: RunPlan, folder: Path, rendered: Re
         "la": plan.la,
         "council": rendered.council,
         "month": plan.month,
+        **({"as_of": plan.as_of} if plan.as_of else {}),
         "inputs": [*_inputs(settings, plan), *rendered.inputs],
         "versions": versions(),
         "computations": archive.describe(computations(settings, plan)),
@@ -75,10 +77,7 @@ def published_computations(settings: Settings, la: str) -> dict[str, list[dict[s
 
 def computations(settings: Settings, plan: RunPlan) -> list[Computation]:
     """Return the computation that each snapshot's present figures come from, oldest first."""
-    latest = {
-        one.snapshot_month: one
-        for one in sorted(archive.confirmed(settings, plan.la), key=lambda one: one.ordinal)
-    }
+    latest = publications.latest(settings, plan.la, Month.parse(plan.extract_month))
     new = {
         one.month: Computation(one.month, one.computation, one.fingerprint) for one in plan.pending
     }

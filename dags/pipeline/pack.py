@@ -2,8 +2,8 @@
 
     python -m pipeline.pack [--inbox DIR] [--out DIR] [--month YYYY-MM]
 
-What is not given is read from INBOX, OUT and MONTH; an empty value counts as not given. Ends
-with status 0 only if the pack was published.
+What is not given is read from INBOX, OUT and MONTH; an empty value counts as not given. AS_OF names
+a later month whose extract is asked about MONTH. Ends with status 0 only if the pack was made.
 """
 
 from __future__ import annotations
@@ -51,14 +51,15 @@ def publish(settings: Settings, asked: argparse.Namespace, display: Display) -> 
     with output_lock(settings), progress.told_to(display.tell):
         if not asked.inbox:
             settings = replace(settings, inbox=invented_inbox(settings.private))
-        months = months_to_land(settings, asked.month)
+        months = months_to_land(settings, settings.as_of or asked.month)
+        month = Month.parse(asked.month) if settings.as_of else months[-1]
         position = _end_of_alerts(settings)
         with display.running(len(months) * len(EXTRACT_FAMILIES) + _PACK_STEPS):
-            _run_dags(settings, months)
-    folder = settings.out / str(months[-1])
-    display.say(f"The pack of {months[-1]} is in {folder / 'pack'}")
+            _run_dags(settings, months, month)
+    folder = settings.folder_of(month)
+    display.say(f"The pack of {month}{_as_known(settings)} is in {folder / 'pack'}")
     told = (line for alert in alerts_from(settings, position) for line in alert.lines)
-    for line in (*not_made(folder), *told, *headlines(folder, months[-1])):
+    for line in (*not_made(folder), *told, *headlines(folder, month)):
         display.say(f"  {line}")
     return folder
 
@@ -78,18 +79,24 @@ def _run(settings: Settings, asked: argparse.Namespace, display: Display, log: P
     return 1
 
 
-def _run_dags(settings: Settings, months: tuple[Month, ...]) -> None:
+def _as_known(settings: Settings) -> str:
+    if not settings.as_of:
+        return ""
+    return f" as {settings.as_of} knows it (not published; for officers alone)"
+
+
+def _run_dags(settings: Settings, months: tuple[Month, ...], month: Month) -> None:
     from pipeline.airflow_home import load_dags, prepare_airflow
     from pipeline.landing_step import has_nothing_new
 
     prepare_airflow(settings)
     dags = load_dags()
-    for month, family in product(months, EXTRACT_FAMILIES):
-        if has_nothing_new(settings, month, family):
-            progress.step(f"{month}: {family.replace('_', ' ')}, as landed before")
+    for each, family in product(months, EXTRACT_FAMILIES):
+        if has_nothing_new(settings, each, family):
+            progress.step(f"{each}: {family.replace('_', ' ')}, as landed before")
         else:
-            _run_one(settings, dags[f"land_{family}"], month)
-    _run_one(settings, dags["monthly_pack"], months[-1])
+            _run_one(settings, dags[f"land_{family}"], each)
+    _run_one(settings, dags["monthly_pack"], month)
 
 
 def _run_one(settings: Settings, dag: object, month: Month) -> None:
@@ -97,6 +104,7 @@ def _run_one(settings: Settings, dag: object, month: Month) -> None:
 
     position = _end_of_alerts(settings)
     conf = {"month": str(month), "inbox": str(settings.inbox), "out": str(settings.out)}
+    conf |= {"as_of": settings.as_of} if settings.as_of else {}
     if run_dag(dag, conf):
         return
     alerts = alerts_from(settings, position)
@@ -113,6 +121,8 @@ def _end_of_alerts(settings: Settings) -> int:
 
 
 def _settings(asked: argparse.Namespace, environment: Mapping[str, str]) -> Settings:
+    if environment.get("AS_OF") and not asked.month:
+        raise PublicationRefused("AS_OF asks how a later month knows an earlier one: give MONTH.")
     if environment.get("SIGN_OFF"):
         raise PublicationRefused(
             "SIGN_OFF needs somebody to ask, so it works under a scheduler only: leave it out here."
@@ -120,7 +130,7 @@ def _settings(asked: argparse.Namespace, environment: Mapping[str, str]) -> Sett
     out = Path(asked.out or DEFAULT_OUT).resolve()
     inbox = Path(asked.inbox).resolve() if asked.inbox else out
     wanted = {"PACK_INBOX": str(inbox), "PACK_OUT": str(out)}
-    for name in ("RERUN_MONTHS", "REPAIRS", "PACK_COVER_TEMPLATE"):
+    for name in ("RERUN_MONTHS", "REPAIRS", "PACK_COVER_TEMPLATE", "AS_OF"):
         if environment.get(name):
             wanted[name] = environment[name]
     try:

@@ -11,7 +11,7 @@ import os
 import shutil
 from pathlib import Path
 
-from pipeline import archive
+from pipeline import archive, publications
 from pipeline.alerts import Alert, raise_alert
 from pipeline.checking.identifiers import of_month
 from pipeline.checks import check_folder
@@ -47,9 +47,9 @@ def build_warehouse(settings: Settings, month: Month, project: Path = DBT_PROJEC
     with output_lock(settings, wait=STEP_WAIT_SECONDS):
         la = council_code(settings)
         recover(settings, la)
-        require_children(settings, la, month)
         require_template(settings)
         plan = plan_run(settings, la, month, project)
+        require_children(settings, la, Month.parse(plan.extract_month))
         step(f"computing {_count(len(plan.pending), 'snapshot')}")
         build_models(settings, prepare_warehouse(settings, plan), project)
     return plan
@@ -61,7 +61,7 @@ def render_month(settings: Settings, month: Month) -> None:
     from reporting.page.html import render_officers_page
 
     with output_lock(settings, wait=STEP_WAIT_SECONDS):
-        plan = RunPlan.load(plan_file(settings), month)
+        plan = RunPlan.load(plan_file(settings), month, settings.as_of)
         database, folder = build_database(settings), staged_folder(settings)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -74,37 +74,46 @@ def render_month(settings: Settings, month: Month) -> None:
 
 
 def check_month(settings: Settings, month: Month) -> str:
-    """Look the staged month over and refuse it where a check fails; say what it would publish."""
+    """Look the staged month over and refuse it where a check fails; say what it would publish.
+
+    What passes goes to the archive, where it counts as published only once it is.
+    """
     with output_lock(settings, wait=STEP_WAIT_SECONDS):
         step("checking the pack")
-        plan = RunPlan.load(plan_file(settings), month)
+        plan = RunPlan.load(plan_file(settings), month, settings.as_of)
         folder, rendered = staged_folder(settings), Rendered.load(settings)
-        check_folder(folder, of_month(settings, plan.la, month, folder), rendered.not_made)
+        extract = Month.parse(plan.extract_month)
+        check_folder(folder, of_month(settings, plan.la, extract, folder), rendered.not_made)
+        archive.write(settings, plan, build_database(settings))
         return question(settings, month, folder, rendered)
 
 
 def publish_month(settings: Settings, month: Month) -> Path:
     """Put the checked month in its place and return its folder.
 
-    In this order: archive, warehouse, officers' marts, month folder, marker, list of months.
-    Until the marker is written, or the folder is in place with its manifest, the archive does not
-    count.
+    In this order: warehouse, officers' marts, month folder, marker, list of months. Until the
+    marker is written, or the folder is in place with its manifest, the figures are not published.
+    A month as a later extract knows it is no publication: it gets a folder of its own, for its
+    owner alone, and changes nothing else.
     """
     with output_lock(settings, wait=STEP_WAIT_SECONDS):
         step("publishing")
-        plan = RunPlan.load(plan_file(settings), month)
-        if plan.ordinal != archive.next_ordinal(settings, plan.la):
+        plan = RunPlan.load(plan_file(settings), month, settings.as_of)
+        if plan.publication != publications.next_number(settings, plan.la):
             raise PublicationRefused(
                 f"{month}: another month was published since this one was built. Start it again."
             )
-        database, folder = build_database(settings), staged_folder(settings)
+        folder, target = staged_folder(settings), settings.folder_of(month)
         write_manifest(settings, plan, folder, Rendered.load(settings))
-        archive.write(settings, plan, database)
-        _publish_warehouse(settings, database)
-        move_in(settings, folder, month)
-        archive.confirm(settings, plan.la, plan.month, _pending(plan))
-        list_months(settings, month)
-    return settings.out / str(month)
+        if plan.as_of:
+            folder.chmod(0o700)
+            move_in(folder, target, settings)
+        else:
+            _publish_warehouse(settings, build_database(settings))
+            move_in(folder, target, settings)
+            publications.confirm(settings, plan.la, plan.month, pending_computations(plan))
+            list_months(settings, month)
+    return target
 
 
 def list_months(settings: Settings, month: Month) -> None:
@@ -127,7 +136,7 @@ def list_months(settings: Settings, month: Month) -> None:
 def recover(settings: Settings, la: str) -> None:
     """Put right what a run that was cut off has left: half-moved folders, unconfirmed files."""
     put_back(settings)
-    archive.recover(settings, la, published_computations(settings, la))
+    publications.recover(settings, la, published_computations(settings, la))
 
 
 def _publish_warehouse(settings: Settings, database: Path) -> None:
@@ -138,7 +147,8 @@ def _publish_warehouse(settings: Settings, database: Path) -> None:
     database.replace(settings.warehouse)
 
 
-def _pending(plan: RunPlan) -> list[archive.Computation]:
+def pending_computations(plan: RunPlan) -> list[archive.Computation]:
+    """Return what a run adds to the archive."""
     return [
         archive.Computation(one.month, one.computation, one.fingerprint) for one in plan.pending
     ]

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
 
@@ -95,6 +96,11 @@ def _input(month: str, family: str, name: str, path: Path) -> dict[str, object]:
         "sha256": digest,
         "rows": None,
     }
+
+
+def made_at(settings: Settings) -> datetime:
+    """Return when the pack that waits to be published was made."""
+    return datetime.fromtimestamp(_record(settings).stat().st_mtime, UTC)
 
 
 def _record(settings: Settings) -> Path:

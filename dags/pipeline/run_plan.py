@@ -15,8 +15,8 @@ class Snapshot:
     """One month's extract as this run sees it.
 
     ``fingerprint`` stands for what it is computed from and is empty where the lake no longer has
-    the extract. ``computation`` is the number of its computation: the one to come where it is
-    pending, else the latest in the archive.
+    the extract. ``computation`` is the number of its computation within the snapshot: the one to
+    come where it is pending, else the last that was published.
     """
 
     month: str
@@ -29,12 +29,23 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class RunPlan:
-    """What one run computes: every known snapshot up to the published month, oldest first."""
+    """What one run computes: every known snapshot up to its extract, oldest first.
+
+    ``month`` is the month whose pack is made; ``as_of`` names a later extract where the month is
+    asked for as that one knows it, and is empty where it is published. ``publication`` is the
+    number that the publication will get.
+    """
 
     la: str
     month: str
-    ordinal: int
+    publication: int
     snapshots: tuple[Snapshot, ...]
+    as_of: str = ""
+
+    @property
+    def extract_month(self) -> str:
+        """The month of the extract that the pack is made from."""
+        return self.as_of or self.month
 
     @property
     def pending(self) -> tuple[Snapshot, ...]:
@@ -43,7 +54,7 @@ class RunPlan:
 
     @property
     def selected(self) -> tuple[Snapshot, ...]:
-        """The snapshots whose rows the build reads: the pending ones and the published month."""
+        """The snapshots whose rows the build reads: the pending ones and the run's extract."""
         return tuple(snapshot for snapshot in self.snapshots if snapshot.is_selected)
 
     def save(self, path: Path) -> None:
@@ -51,12 +62,12 @@ class RunPlan:
         path.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
 
     @classmethod
-    def load(cls, path: Path, month: Month) -> RunPlan:
-        """Read the plan of the build in progress; refuse where it is another month's."""
+    def load(cls, path: Path, month: Month, as_of: str = "") -> RunPlan:
+        """Read the plan of the build in progress; refuse where it is another run's."""
         if not path.exists():
             raise PublicationRefused(f"{month}: nothing has been built yet. Run the build first.")
         values = json.loads(path.read_text(encoding="utf-8"))
-        if values["month"] != str(month):
+        if (values["month"], values["as_of"]) != (str(month), as_of):
             raise PublicationRefused(
                 f"{month}: the build in progress is that of {values['month']}. Start this month's "
                 "run again."

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.month import Month
+
 _ROOT = Path(__file__).resolve().parents[2]
 SHIPPED_REFERENCE = _ROOT / "dbt_project" / "reference"
 SHIPPED_COMMENTARY = _ROOT / "reporting" / "commentary"
@@ -20,7 +22,8 @@ class Settings:
     ``inbox`` holds the councils' month folders, ``out`` everything that is made.
     ``shipped_reference`` holds the reference data used where the inbox brings none. Without
     ``repairs`` the figures are those of the records as they stand. ``cover_template`` is the Word
-    template of the cover report: the council's own, else the shipped one.
+    template of the cover report: the council's own, else the shipped one. ``as_of`` names a later
+    month, where a month is asked for as that month's extract knows it.
     """
 
     inbox: Path
@@ -29,10 +32,11 @@ class Settings:
     repairs: bool = True
     shipped_reference: Path = SHIPPED_REFERENCE
     cover_template: Path = SHIPPED_TEMPLATE
+    as_of: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read PACK_INBOX, PACK_OUT, RERUN_MONTHS, REPAIRS and PACK_COVER_TEMPLATE.
+        """Read PACK_INBOX, PACK_OUT, RERUN_MONTHS, REPAIRS, PACK_COVER_TEMPLATE and AS_OF.
 
         Raise ValueError where one of them is unusable.
         """
@@ -52,7 +56,17 @@ class Settings:
             rerun_months=int(months),
             repairs=repairs == "on",
             cover_template=Path(values.get("PACK_COVER_TEMPLATE") or SHIPPED_TEMPLATE),
+            as_of=str(Month.parse(values["AS_OF"])) if values.get("AS_OF") else "",
         )
+
+    def extract_of(self, month: Month) -> Month:
+        """Return the month whose extract a run for ``month`` is made from."""
+        return Month.parse(self.as_of) if self.as_of else month
+
+    def folder_of(self, month: Month) -> Path:
+        """Return the folder that a run for ``month`` makes."""
+        name = f"{month}-as-of-{self.as_of}" if self.as_of else str(month)
+        return self.out / name
 
     @property
     def commentary(self) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""What the person who is asked to approve a pack is told: what would be published.
+"""What the person who is asked to approve a pack is told, and whether they have approved it.
 
 The question stands in Airflow, where everybody who may see the DAGs can read it; so it is made of
 the public edition alone and tells nothing of a child.
@@ -7,11 +7,13 @@ the public edition alone and tells nothing of a child.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.month import Month
-from pipeline.rendering import Rendered
+from pipeline.refusal import PublicationRefused
+from pipeline.rendering import Rendered, made_at
 from pipeline.settings import Settings
 
 _LONGEST_LIST = 12
@@ -38,6 +40,24 @@ def question(settings: Settings, month: Month, folder: Path, rendered: Rendered)
         "Approve: it is published. Reject: nothing is, and what is published stays as it is.",
     ]
     return "\n".join(lines)
+
+
+def require_approval(settings: Settings, month: Month, answer: object) -> None:
+    """Refuse to publish what nobody has approved since it was made.
+
+    A sign-off that somebody marked as done in Airflow has no answer, and the answer to an earlier
+    question is older than the pack.
+    """
+    answered = answer if isinstance(answer, Mapping) else {}
+    at = answered.get("responded_at")
+    if isinstance(at, str):
+        at = datetime.fromisoformat(at)
+    is_of_this_pack = isinstance(at, datetime) and at >= made_at(settings)
+    if list(answered.get("chosen_options") or ()) != ["Approve"] or not is_of_this_pack:
+        raise PublicationRefused(
+            f"{month}: nobody has approved this pack, so it is not published. Clear the step "
+            "sign_off in Airflow: the question is put again."
+        )
 
 
 def _read(path: Path) -> list[dict[str, str]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 import yaml
 
-from pipeline import archive
+from pipeline import publications
+from pipeline.archive import Computation
 from pipeline.month import Month
 from pipeline.refusal import PublicationRefused
 from pipeline.run_plan import RunPlan, Snapshot
@@ -49,23 +51,27 @@ def definition_versions(dbt_project: Path, repairs: bool = True) -> dict[str, st
 def fingerprint(landed: Ledger, evidence: Ledger, versions: Mapping[str, str]) -> str:
     """Return twelve characters that change when the figures of a snapshot may change (F3).
 
-    They stand for what was ``landed`` for the month, reference data included, for the tables of
-    earlier months that repairs take their ``evidence`` from, and for the definitions.
+    They stand for what was ``landed`` for the month, reference data included, for the earlier
+    months that repairs and findings take their ``evidence`` from, and for the definitions.
     """
-    text = json.dumps([landed, evidence, sorted(versions.items())], default=str)
-    return sha256(text.encode()).hexdigest()[:12]
+    return _short_hash([landed, evidence, sorted(versions.items())])
 
 
 def fingerprints(
     settings: Settings, la: str, months: Iterable[Month], versions: Mapping[str, str]
 ) -> dict[Month, str]:
-    """Return the fingerprint of each landed month; ``months`` come oldest first."""
+    """Return the fingerprint of each landed month; ``months`` come oldest first.
+
+    The episodes of all earlier months are evidence, and every table of the month before.
+    """
     found: dict[Month, str] = {}
-    evidence: Ledger = []
+    episodes: Ledger = []
+    before: Ledger = []
     for month in months:
         landed = _ledger(settings, la, month)
-        found[month] = fingerprint(landed, evidence, versions)
-        evidence = evidence + [row for row in landed if row[1] in EVIDENCE_OF_REPAIRS]
+        found[month] = fingerprint(landed, [*episodes, *before], versions)
+        episodes = episodes + [row for row in landed if row[1] in EVIDENCE_OF_REPAIRS]
+        before = landed
     return found
 
 
@@ -78,34 +84,59 @@ def _ledger(settings: Settings, la: str, month: Month) -> Ledger:
 
 
 def plan_run(settings: Settings, la: str, month: Month, dbt_project: Path) -> RunPlan:
-    """Return what a run for ``month`` has to compute; refuse where nothing was landed for it."""
-    landed = [known for known in landed_months(settings, la) if known <= month]
-    if month not in landed:
+    """Return what a run for ``month`` has to compute.
+
+    Where the settings name a later extract (``as_of``), that one is computed for the month besides
+    its own months. Refuses where nothing was landed for the month or that extract.
+    """
+    extract = _extract(settings, month)
+    landed = [known for known in landed_months(settings, la) if known <= extract]
+    if extract not in landed:
         raise PublicationRefused(
-            f"{month}: nothing has been landed for this month. Put its extracts into "
-            f"{settings.inbox / str(month)} and start again."
+            f"{extract}: nothing has been landed for this month. Put its extracts into "
+            f"{settings.inbox / str(extract)} and start again."
         )
-    latest = archive.latest(settings, la, month)
-    versions = definition_versions(dbt_project, settings.repairs)
-    present_ones = fingerprints(settings, la, landed, versions)
-    ordinal = archive.next_ordinal(settings, la)
-    known = sorted({*landed, *(Month.parse(name) for name in latest)})
-    snapshots = []
-    for snapshot in known:
-        in_archive = latest.get(str(snapshot))
-        present = present_ones.get(snapshot, "")
-        pending = bool(present) and (in_archive is None or in_archive.fingerprint != present)
-        snapshots.append(
-            Snapshot(
-                month=str(snapshot),
-                fingerprint=present,
-                is_first=snapshot == known[0],
-                is_pending=pending,
-                is_selected=pending or snapshot == month,
-                computation=ordinal if in_archive is None or pending else in_archive.ordinal,
-            )
+    present = fingerprints(settings, la, landed, definition_versions(dbt_project, settings.repairs))
+    if settings.as_of:
+        present[extract] = _short_hash([present[extract], "as of", str(month)])
+    shown = publications.latest(settings, la, extract)
+    known = sorted({*landed, *(Month.parse(name) for name in shown)})
+    snapshots = tuple(
+        _snapshot(settings, la, each, present.get(each, ""), shown.get(str(each)), each == known[0])
+        for each in known
+    )
+    return RunPlan(
+        la,
+        str(month),
+        publications.next_number(settings, la),
+        tuple(replace(one, is_selected=one.is_pending or one.month == str(extract)) for one in snapshots),
+        settings.as_of,
+    )
+
+
+def _snapshot(
+    settings: Settings, la: str, month: Month, present: str, shown: Computation | None, first: bool
+) -> Snapshot:
+    is_pending = bool(present) and (shown is None or shown.fingerprint != present)
+    if is_pending or shown is None:
+        number = publications.number_of_computation(settings, la, str(month), present)
+    else:
+        number = shown.number
+    return Snapshot(str(month), present, first, is_pending, is_pending, number)
+
+
+def _extract(settings: Settings, month: Month) -> Month:
+    extract = settings.extract_of(month)
+    if settings.as_of and extract <= month:
+        raise PublicationRefused(
+            f"AS_OF={extract}: give a month later than {month}, whose extract knows more of it. "
+            f"Leave AS_OF out for the pack of {month} from its own extract."
         )
-    return RunPlan(la, str(month), ordinal, tuple(snapshots))
+    return extract
+
+
+def _short_hash(content: object) -> str:
+    return sha256(json.dumps(content, default=str).encode()).hexdigest()[:12]
 
 
 def _yaml(path: Path) -> dict[str, dict]:  # type: ignore[type-arg]

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import archive
+from pipeline.archive_views import show_archive
 from pipeline.contract import SQL_TYPES, TABLES
+from pipeline.extracts_before import show_extracts_before
+from pipeline.lake_relations import PARTITION_COLUMNS, empty_relation, parquet_relation
 from pipeline.month import Month
 from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
 
-PARTITION_COLUMNS = {"la": "varchar", "snapshot_month": "varchar"}
 SOURCE_COLUMNS = {"source_file": "varchar", "source_row": "bigint"}
 LEDGER_COLUMNS = {
     "family": "varchar",
@@ -53,9 +54,13 @@ _PLAN_TABLES = """
     create table lake.snapshot (la varchar, snapshot_month varchar, snapshot_end date,
         is_first boolean, is_pending boolean, is_selected boolean, computation bigint,
         is_as_recorded boolean);
-    create table lake.run (la varchar, month varchar, period_end date, rerun_months integer);
+    create table lake.run (la varchar, month varchar, period_end date, rerun_months integer,
+        snapshot_month varchar);
+    create table lake.archive_computation (la varchar, snapshot_month varchar, computation bigint,
+        is_published boolean);
+    create table lake.archive_comparison (la varchar, snapshot_month varchar, computation bigint,
+        previous_snapshot_month varchar, previous_computation bigint);
 """
-_HIVE = "hive_partitioning = true, hive_types = {'la': varchar, 'snapshot_month': varchar}"
 
 
 def build_database(settings: Settings) -> Path:
@@ -72,9 +77,9 @@ def prepare_warehouse(settings: Settings, plan: RunPlan) -> Path:
     """Make the build database for ``plan`` and return its path; an earlier one is dropped.
 
     Schema ``lake`` has one view for each landed table over the Parquet of the selected snapshots,
-    the ledger and quarantine likewise, the archive up to the published month, and two tables that
-    say which snapshots there are and which month is published. ``earlier_<table>`` shows earlier
-    extracts. The published month is there a second time under the name ``<month> as recorded``:
+    the ledger and quarantine likewise, the archive up to the run's extract, and tables that say
+    which snapshots and computations there are and which month is made. ``earlier_<table>`` shows
+    earlier extracts. The published month is there a second time under the name ``<month> as recorded``:
     no repair is applied to it, so that one build gives both figures.
     """
     shutil.rmtree(settings.build, ignore_errors=True)
@@ -89,11 +94,10 @@ def prepare_warehouse(settings: Settings, plan: RunPlan) -> Path:
         for name in (*WHOLE_HISTORY, *MONTH_BEFORE):
             files = _earlier_files(settings, plan, name)
             _create_view(connection, f"earlier_{name}", _lake_tables()[name], files)
-        for name, (_, columns) in archive.TABLES.items():
-            files = archive.files(settings, plan.la, name, Month.parse(plan.month))
-            _create_archive_view(connection, name, columns, files)
+        show_extracts_before(connection, settings, plan, _lake_tables())
         connection.execute(_PLAN_TABLES)
         add_plan(connection, plan, settings.rerun_months)
+        show_archive(connection, settings, plan)
         if settings.repairs:
             _add_as_recorded(connection, plan)
     return path
@@ -115,7 +119,7 @@ def _landed_files(settings: Settings, plan: RunPlan, table: str) -> list[Path]:
 
 
 def _as_recorded(settings: Settings, plan: RunPlan, table: str) -> list[Path]:
-    return _files(settings, plan.la, table, [plan.month]) if settings.repairs else []
+    return _files(settings, plan.la, table, [plan.extract_month]) if settings.repairs else []
 
 
 def _earlier_files(settings: Settings, plan: RunPlan, table: str) -> list[Path]:
@@ -144,32 +148,14 @@ def _create_view(
 ) -> None:
     # The empty relation gives every column its name and type, also where no file was landed or
     # an older file lacks a column that the contract has gained since.
-    empty = _empty({**PARTITION_COLUMNS, **columns})
+    empty = empty_relation({**PARTITION_COLUMNS, **columns})
     parts = [empty]
     if files:
-        parts.append(f"select * from {_parquet(files)}")
+        parts.append(f"select * from {parquet_relation(files)}")
     if files_as_recorded:
         month = f"snapshot_month || '{AS_RECORDED}' as snapshot_month"
-        parts.append(f"select * replace ({month}) from {_parquet(files_as_recorded)}")
+        parts.append(f"select * replace ({month}) from {parquet_relation(files_as_recorded)}")
     connection.execute(f"create view lake.{name} as {' union all by name '.join(parts)}")
-
-
-def _create_archive_view(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: Mapping[str, str],
-    files: list[Path],
-) -> None:
-    if not files:
-        empty = _empty({**PARTITION_COLUMNS, "computation": "bigint", **columns})
-        connection.execute(f"create view lake.{name} as {empty}")
-        return
-    wanted = ", ".join(columns)
-    connection.execute(
-        f"create view lake.{name} as select la, snapshot_month, "
-        r"cast(regexp_extract(filename, '(\d+)-[0-9a-f]+\.parquet$', 1) as bigint) as computation,"
-        f" {wanted} from {_parquet(files, 'filename = true')}"
-    )
 
 
 def add_plan(connection: duckdb.DuckDBPyConnection, plan: RunPlan, rerun_months: int) -> None:
@@ -190,8 +176,8 @@ def add_plan(connection: duckdb.DuckDBPyConnection, plan: RunPlan, rerun_months:
         ],
     )
     connection.execute(
-        "insert into lake.run values (?, ?, ?, ?)",
-        [plan.la, plan.month, Month.parse(plan.month).last_day, rerun_months],
+        "insert into lake.run values (?, ?, ?, ?, ?)",
+        [plan.la, plan.month, Month.parse(plan.month).last_day, rerun_months, plan.extract_month],
     )
 
 
@@ -199,15 +185,5 @@ def _add_as_recorded(connection: duckdb.DuckDBPyConnection, plan: RunPlan) -> No
     connection.execute(
         f"insert into lake.snapshot select la, snapshot_month || '{AS_RECORDED}', snapshot_end, "
         "is_first, true, true, computation, true from lake.snapshot where snapshot_month = ?",
-        [plan.month],
+        [plan.extract_month],
     )
-
-
-def _empty(columns: Mapping[str, str]) -> str:
-    nulls = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in columns.items())
-    return f"select {nulls} where false"
-
-
-def _parquet(files: Iterable[Path], more: str = "union_by_name = true") -> str:
-    names = ", ".join("'" + str(path.resolve()).replace("'", "''") + "'" for path in files)
-    return f"read_parquet([{names}], {_HIVE}, {more})"

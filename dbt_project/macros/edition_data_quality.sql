@@ -146,7 +146,7 @@ final as (
     cross join issues
     inner join trend
         on publications.la = trend.la
-        and publications.month = trend.snapshot_month
+        and publications.snapshot_month = trend.snapshot_month
         and issues.issue_id = trend.issue_id
     left join affected_measures on issues.issue_id = affected_measures.issue_id
     left join moved_titles
@@ -200,7 +200,7 @@ children_without_legal_status as (
     from coverage
     inner join publications
         on coverage.la = publications.la
-        and coverage.snapshot_month = publications.month
+        and coverage.snapshot_month = publications.snapshot_month
     inner join disclosure on coverage.la = disclosure.la
     where coverage.children_without > 0
 ),
@@ -219,7 +219,7 @@ words_not_mapped as (
     from unmapped_values
     inner join publications
         on unmapped_values.la = publications.la
-        and unmapped_values.snapshot_month = publications.month
+        and unmapped_values.snapshot_month = publications.snapshot_month
     where unmapped_values.domain <> 'legal_status'
     group by unmapped_values.la
 ),

@@ -142,12 +142,21 @@ changes as (
         publications.month,
         sum(restatements.rows_added) as rows_added,
         sum(restatements.rows_changed) as rows_changed,
-        sum(restatements.rows_removed) as rows_removed
+        sum(restatements.rows_removed) as rows_removed,
+        max(restatements.definition_version) as definition_version,
+        case
+            when max(case when restatements.reason = 'definition' then 1 else 0 end) = 1 then 'definition'
+            when max(case when restatements.reason = 'delivered again' then 1 else 0 end) = 1 then 'delivered again'
+            else 'later extract'
+        end as reason
     from publications
     inner join restatements
         on publications.la = restatements.la
-        and publications.month = restatements.snapshot_month
-        and publications.period_end > restatements.period_end
+        and publications.snapshot_month = restatements.snapshot_month
+        and (
+            publications.period_end > restatements.period_end
+            or publications.is_as_of and publications.period_end = restatements.period_end
+        )
     inner join indicators
         on restatements.indicator_id = indicators.indicator_id
         and restatements.basis = indicators.headline_basis
@@ -162,7 +171,7 @@ figures_{{ reading }} as (
     from publications
     inner join snapshot_values
         on publications.la = snapshot_values.la
-        and snapshot_values.snapshot_month {{ which }} publications.month
+        and snapshot_values.snapshot_month {{ which }} publications.snapshot_month
     qualify row_number() over (
             partition by
                 snapshot_values.la, snapshot_values.indicator_id, snapshot_values.period_end, snapshot_values.basis
@@ -232,6 +241,8 @@ final as (
         position,
         period_end,
         basis,
+        reason,
+        definition_version,
         {% for figure in ['before', 'now'] -%}
         {{ shown_unless('is_hidden', figure) }} as {{ figure }},
         {{ status_unless('is_hidden', figure) }} as {{ figure }}_status,

@@ -4,5 +4,5 @@ select coverage.la, coverage.snapshot_month, coverage.open_episodes, coverage.ep
 from {{ ref('fct_legal_status_coverage') }} as coverage
 inner join {{ ref('dim_publication') }} as publications
     on coverage.la = publications.la
-    and coverage.snapshot_month = publications.month
+    and coverage.snapshot_month = publications.snapshot_month
 where coverage.episodes_without > 0.01 * coverage.open_episodes

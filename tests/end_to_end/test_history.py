@@ -16,12 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import archive, reference
-from pipeline.archive import Computation
+from pipeline import archive, publications, reference
 from pipeline.contract import EXTRACT_FAMILIES
 from pipeline.landing import land_family
 from pipeline.month import Month
-from pipeline.publishing import build_warehouse
+from pipeline.publishing import build_warehouse, pending_computations
 from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
 from pipeline.warehouse import build_database
@@ -112,8 +111,7 @@ def publish(settings: Settings, month: Month, database: Path) -> Publication:
     plan = build_warehouse(settings, month)
     archive.write(settings, plan, build_database(settings))
     shutil.copy(build_database(settings), database)
-    pending = [Computation(one.month, one.computation, one.fingerprint) for one in plan.pending]
-    archive.confirm(settings, plan.la, plan.month, pending)
+    publications.confirm(settings, plan.la, plan.month, pending_computations(plan))
     return Publication(plan, Build(database, settings))
 
 

@@ -15,7 +15,7 @@ latest_benchmarks as (
     from publications
     inner join benchmarks
         on publications.la = benchmarks.la
-        and publications.month = benchmarks.snapshot_month
+        and publications.snapshot_month = benchmarks.snapshot_month
     where benchmarks.value is not null
     qualify rank() over (
             partition by benchmarks.la, benchmarks.indicator_id order by benchmarks.period desc nulls last

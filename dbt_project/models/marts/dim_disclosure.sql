@@ -22,7 +22,7 @@ final as (
     from publications
     left join rules
         on publications.la = rules.la
-        and publications.month = rules.snapshot_month
+        and publications.snapshot_month = rules.snapshot_month
         and coalesce(rules.valid_from, publications.period_end) <= publications.period_end
         and coalesce(rules.valid_to, publications.period_end) >= publications.period_end
     qualify row_number() over (

@@ -1,4 +1,4 @@
--- Grain: one row per council: the month that this run publishes.
+-- Grain: one row per council: the month whose pack this run makes, and the extract that it is made from.
 with
 
 runs as (
@@ -17,6 +17,8 @@ final as (
     select
         runs.la,
         runs.month,
+        runs.snapshot_month,
+        runs.snapshot_month <> runs.month as is_as_of,
         max(snapshots.route) as route,
         runs.period_end,
         runs.rerun_months,
@@ -28,12 +30,12 @@ final as (
     from runs
     left join councils
         on runs.la = councils.la
-        and runs.month = councils.snapshot_month
+        and runs.snapshot_month = councils.snapshot_month
         and runs.la = councils.council
     left join snapshots
         on runs.la = snapshots.la
-        and runs.month = snapshots.snapshot_month
-    group by runs.la, runs.month, runs.period_end, runs.rerun_months
+        and runs.snapshot_month = snapshots.snapshot_month
+    group by runs.la, runs.month, runs.snapshot_month, runs.period_end, runs.rerun_months
 )
 
 select * from final

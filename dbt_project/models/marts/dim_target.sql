@@ -20,7 +20,7 @@ final as (
     from publications
     inner join targets
         on publications.la = targets.la
-        and publications.month = targets.snapshot_month
+        and publications.snapshot_month = targets.snapshot_month
         and coalesce(targets.valid_from, publications.period_end) <= publications.period_end
         and (targets.valid_to is null or publications.period_end <= targets.valid_to)
     qualify row_number() over (

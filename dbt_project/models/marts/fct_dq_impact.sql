@@ -32,7 +32,7 @@ repaired_values as (
     from {{ ref('fct_snapshot_value') }} as figures
     inner join publications
         on figures.la = publications.la
-        and figures.snapshot_month = publications.month
+        and figures.snapshot_month = publications.snapshot_month
     where figures.breakdown = '' and figures.status = 'ok'
     qualify figures.computation = max(figures.computation) over (partition by figures.la)
 ),
@@ -44,7 +44,7 @@ repaired_cohort as (
     from {{ ref('fct_indicator_cohort') }} as cohort
     inner join publications
         on cohort.la = publications.la
-        and cohort.snapshot_month = publications.month
+        and cohort.snapshot_month = publications.snapshot_month
     qualify cohort.computation = max(cohort.computation) over (partition by cohort.la)
 ),
 
@@ -57,7 +57,7 @@ repaired_children as (
     from repairs
     inner join publications
         on repairs.la = publications.la
-        and repairs.snapshot_month = publications.month
+        and repairs.snapshot_month = publications.snapshot_month
     group by repairs.la, repairs.person_id
 ),
 

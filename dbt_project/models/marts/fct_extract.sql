@@ -23,7 +23,7 @@ final as (
     from ledger
     inner join publications
         on ledger.la = publications.la
-        and ledger.snapshot_month = publications.month
+        and ledger.snapshot_month = publications.snapshot_month
 )
 
 select * from final

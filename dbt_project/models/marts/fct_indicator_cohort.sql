@@ -1,4 +1,4 @@
--- Grain: one row per child, event or household behind a figure, for every computation kept.
+-- Grain: one row per child, event or household behind a figure: of this run, and of the months near it.
 with
 
 archived as (

@@ -34,7 +34,7 @@ current_values as (
 -- Backfilled figures were never published.
 first_published as (
     select * from snapshot_values
-    where status = 'ok' and not is_backfilled
+    where status = 'ok' and not is_backfilled and is_published
     qualify row_number() over (
             partition by la, indicator_id, period_end, basis, breakdown
             order by snapshot_month nulls last, computation nulls last

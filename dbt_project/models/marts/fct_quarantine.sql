@@ -29,7 +29,7 @@ final as (
     from faults
     inner join publications
         on faults.la = publications.la
-        and faults.snapshot_month = publications.month
+        and faults.snapshot_month = publications.snapshot_month
 )
 
 select * from final

@@ -17,7 +17,7 @@ periods as (
     from {{ ref('int_periods') }} as periods
     inner join publications
         on periods.la = publications.la
-        and periods.snapshot_month = publications.month
+        and periods.snapshot_month = publications.snapshot_month
         and periods.period_end = publications.period_end
 ),
 

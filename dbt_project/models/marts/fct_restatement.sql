@@ -50,92 +50,87 @@ comparable_values as (
     from parts_gone
 ),
 
+comparisons as (
+    select * from {{ ref('fct_comparison') }}
+),
+
 current_figures as (
     select * from {{ ref('fct_indicator_value') }}
 ),
 
-cohort as (
-    select * from {{ ref('fct_indicator_cohort') }}
+cohort_changes as (
+    select * from {{ ref('fct_cohort_change') }}
 ),
 
 indicators as (
     select * from {{ ref('dim_indicator') }}
 ),
 
-values_with_previous as (
-    select
-        *,
-        lag(published_value) over in_order as previous_value,
-        lag(numerator) over in_order as previous_numerator,
-        lag(denominator) over in_order as previous_denominator,
-        lag(snapshot_month) over in_order as previous_snapshot_month,
-        lag(computation) over in_order as previous_computation
-    from comparable_values
-    window in_order as (
-        partition by la, indicator_id, period_end, basis, breakdown
-        order by snapshot_month nulls last, computation nulls last
-    )
-),
-
 changed_values as (
-    select * from values_with_previous
-    where previous_snapshot_month is not null
-        and (
-            published_value is distinct from previous_value
-            or numerator is distinct from previous_numerator
-            or denominator is distinct from previous_denominator
-        )
+    select
+        comparisons.*,
+        values_now.breakdown,
+        values_now.unit,
+        values_now.published_value as current_value,
+        values_before.published_value as previous_value
+    from comparisons
+    inner join comparable_values as values_now
+        on comparisons.la = values_now.la
+        and comparisons.indicator_id = values_now.indicator_id
+        and comparisons.period_end = values_now.period_end
+        and comparisons.basis = values_now.basis
+        and comparisons.snapshot_month = values_now.snapshot_month
+        and comparisons.computation = values_now.computation
+    inner join comparable_values as values_before
+        on comparisons.la = values_before.la
+        and comparisons.indicator_id = values_before.indicator_id
+        and comparisons.period_end = values_before.period_end
+        and comparisons.basis = values_before.basis
+        and comparisons.previous_snapshot_month = values_before.snapshot_month
+        and comparisons.previous_computation = values_before.computation
+        and values_now.breakdown = values_before.breakdown
+    where values_now.published_value is distinct from values_before.published_value
+        or values_now.numerator is distinct from values_before.numerator
+        or values_now.denominator is distinct from values_before.denominator
 ),
 
--- The rows of the figure in both snapshots; a part of a breakdown has the rows of its category.
+-- A part of a breakdown has the rows of its category.
 rows_in_either as (
     select
         changed_values.la, changed_values.snapshot_month, changed_values.computation, changed_values.indicator_id,
         changed_values.period_end, changed_values.basis, changed_values.breakdown,
-        cohort.person_id, cohort.event_id,
-        bool_or(
-            cohort.computation = changed_values.computation
-            and cohort.snapshot_month = changed_values.snapshot_month
-        ) as is_in_current,
-        bool_or(
-            cohort.computation = changed_values.previous_computation
-            and cohort.snapshot_month = changed_values.previous_snapshot_month
-        ) as is_in_previous,
-        count(distinct cohort.in_numerator) as numerator_states
-    from changed_values
-    inner join indicators on changed_values.indicator_id = indicators.indicator_id
-    inner join cohort
-        on changed_values.la = cohort.la
-        and changed_values.indicator_id = cohort.indicator_id
-        and changed_values.period_end = cohort.period_end
-        and changed_values.basis = cohort.basis
-        and (
-            (
-                changed_values.snapshot_month = cohort.snapshot_month
-                and changed_values.computation = cohort.computation
-            )
-            or (
-                changed_values.previous_snapshot_month = cohort.snapshot_month
-                and changed_values.previous_computation = cohort.computation
-            )
-        )
+        cohort_changes.was_in_numerator,
+        cohort_changes.is_in_numerator,
+        {% for when in ['was', 'is'] -%}
+        cohort_changes.{{ when }}_in_numerator is not null
         and (
             changed_values.breakdown = ''
-            or changed_values.breakdown = concat(indicators.breakdown, '=', cohort.category)
-            or changed_values.breakdown = concat(indicators.further_breakdown, '=', cohort.further_category)
-        )
-    group by
-        changed_values.la, changed_values.snapshot_month, changed_values.computation, changed_values.indicator_id,
-        changed_values.period_end, changed_values.basis, changed_values.breakdown,
-        cohort.person_id, cohort.event_id
+            or coalesce(changed_values.breakdown = concat(indicators.breakdown, '=', cohort_changes.{{ when }}_category), false)
+            or coalesce(
+                changed_values.breakdown = concat(indicators.further_breakdown, '=', cohort_changes.{{ when }}_further_category),
+                false
+            )
+        ) as {{ when }}_there{{ ',' if not loop.last }}
+        {% endfor -%}
+    from changed_values
+    inner join indicators on changed_values.indicator_id = indicators.indicator_id
+    inner join cohort_changes
+        on changed_values.la = cohort_changes.la
+        and changed_values.indicator_id = cohort_changes.indicator_id
+        and changed_values.period_end = cohort_changes.period_end
+        and changed_values.basis = cohort_changes.basis
+        and changed_values.snapshot_month = cohort_changes.snapshot_month
+        and changed_values.computation = cohort_changes.computation
+        and changed_values.previous_snapshot_month = cohort_changes.previous_snapshot_month
+        and changed_values.previous_computation = cohort_changes.previous_computation
 ),
 
 row_counts as (
     select
         la, snapshot_month, computation, indicator_id, period_end, basis, breakdown,
-        sum(case when is_in_current and not is_in_previous then 1 else 0 end) as rows_added,
-        sum(case when is_in_current and is_in_previous and numerator_states > 1 then 1 else 0 end) as rows_changed,
-        sum(case when is_in_previous and not is_in_current then 1 else 0 end) as rows_removed
+        sum(case when is_there and not was_there then 1 else 0 end) as rows_added,
+        sum(case when is_there and was_there and was_in_numerator <> is_in_numerator then 1 else 0 end) as rows_changed,
+        sum(case when was_there and not is_there then 1 else 0 end) as rows_removed
     from rows_in_either
     group by la, snapshot_month, computation, indicator_id, period_end, basis, breakdown
 ),
@@ -151,9 +146,14 @@ final as (
         current_figures.first_published_published_value as first_published_value,
         current_figures.first_published_snapshot,
         changed_values.previous_value,
-        changed_values.published_value as current_value,
+        changed_values.current_value,
         changed_values.snapshot_month,
         changed_values.computation,
+        changed_values.previous_snapshot_month,
+        changed_values.previous_computation,
+        changed_values.definition_version,
+        changed_values.previous_definition_version,
+        changed_values.reason,
         cast(coalesce(row_counts.rows_added, 0) as bigint) as rows_added,
         cast(coalesce(row_counts.rows_changed, 0) as bigint) as rows_changed,
         cast(coalesce(row_counts.rows_removed, 0) as bigint) as rows_removed

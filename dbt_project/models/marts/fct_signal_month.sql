@@ -16,42 +16,41 @@ figures as (
 ),
 
 series_breaks as (
-    select * from {{ ref('stg_reference__series_break') }}
+    select * from {{ ref('fct_series_break') }}
 ),
 
-decisions as (
+recorded_decisions as (
     select * from {{ ref('stg_reference__spc_decision') }}
 ),
 
 starts as (
-    select la, snapshot_month, indicator_id, from_month, cast(null as date) as decided_on, null as decision
+    select la, indicator_id, from_month, cast(null as date) as decided_on, null as decision
     from series_breaks
     union all
     select
-        la,
-        snapshot_month,
-        indicator_id,
-        from_month,
-        decided_on,
+        recorded_decisions.la,
+        recorded_decisions.indicator_id,
+        recorded_decisions.from_month,
+        recorded_decisions.decided_on,
         concat(
-            'New limits from ', from_month, ', decided by ', decided_by, ' on ',
-            cast(decided_on as {{ dbt.type_string() }}), ': ', reason
+            'New limits from ', recorded_decisions.from_month, ', decided by ', recorded_decisions.decided_by, ' on ',
+            cast(recorded_decisions.decided_on as {{ dbt.type_string() }}), ': ', recorded_decisions.reason
         ) as decision
-    from decisions
+    from publications
+    inner join recorded_decisions
+        on publications.la = recorded_decisions.la
+        and publications.snapshot_month = recorded_decisions.snapshot_month
+        and publications.month >= recorded_decisions.from_month
 ),
 
 segments as (
     select
-        starts.la,
-        starts.indicator_id,
-        starts.from_month,
-        {{ joined_text('starts.decision', '; ', 'starts.decided_on, starts.decision') }} as decision
-    from publications
-    inner join starts
-        on publications.la = starts.la
-        and publications.month = starts.snapshot_month
-        and publications.month >= starts.from_month
-    group by starts.la, starts.indicator_id, starts.from_month
+        la,
+        indicator_id,
+        from_month,
+        {{ joined_text('decision', '; ', 'decided_on, decision') }} as decision
+    from starts
+    group by la, indicator_id, from_month
 ),
 
 months as (

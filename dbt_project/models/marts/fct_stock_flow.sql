@@ -2,10 +2,11 @@
 -- how the opening differs from what the snapshot before gave as its closing.
 with
 
-cohort as (
-    select la, snapshot_month, computation, indicator_id, period_end, basis, person_id
-    from {{ ref('fct_indicator_cohort') }}
+figures as (
+    select la, snapshot_month, indicator_id, period_end, numerator
+    from {{ ref('fct_snapshot_value') }}
     where indicator_id in ('lac_count', 'admissions', 'ceased') and basis in ('month_end', 'in_month')
+        and breakdown = '' and status = 'ok'
     qualify computation = max(computation) over (partition by la, snapshot_month)
 ),
 
@@ -27,28 +28,31 @@ counts as (
         snapshots.snapshot_end,
         snapshots.opening_day,
         case when snapshots.end_before = snapshots.opening_day then snapshots.month_before end as month_before,
-        sum(case when cohort.indicator_id = 'lac_count' and cohort.period_end = snapshots.opening_day then 1 else 0 end)
-            as opening,
-        sum(case when cohort.indicator_id = 'admissions' and cohort.period_end = snapshots.snapshot_end then 1 else 0 end)
-            as admissions,
-        sum(case when cohort.indicator_id = 'ceased' and cohort.period_end = snapshots.snapshot_end then 1 else 0 end)
-            as ceased,
-        sum(case when cohort.indicator_id = 'lac_count' and cohort.period_end = snapshots.snapshot_end then 1 else 0 end)
-            as closing
+        cast(sum(case
+            when figures.indicator_id = 'lac_count' and figures.period_end = snapshots.opening_day then figures.numerator
+        end) as bigint) as opening,
+        cast(sum(case
+            when figures.indicator_id = 'admissions' and figures.period_end = snapshots.snapshot_end then figures.numerator
+        end) as bigint) as admissions,
+        cast(sum(case
+            when figures.indicator_id = 'ceased' and figures.period_end = snapshots.snapshot_end then figures.numerator
+        end) as bigint) as ceased,
+        cast(sum(case
+            when figures.indicator_id = 'lac_count' and figures.period_end = snapshots.snapshot_end then figures.numerator
+        end) as bigint) as closing
     from snapshots
-    inner join cohort
-        on snapshots.la = cohort.la
-        and snapshots.snapshot_month = cohort.snapshot_month
+    inner join figures
+        on snapshots.la = figures.la
+        and snapshots.snapshot_month = figures.snapshot_month
     group by
         snapshots.la, snapshots.snapshot_month, snapshots.snapshot_end, snapshots.opening_day, snapshots.end_before,
         snapshots.month_before
 ),
 
 closings_before as (
-    select la, snapshot_month, period_end, count(*) as children
-    from cohort
+    select la, snapshot_month, period_end, cast(numerator as bigint) as children
+    from figures
     where indicator_id = 'lac_count'
-    group by la, snapshot_month, period_end
 ),
 
 -- Closing = opening + admissions + starts that are no admission (B4) - ceased.

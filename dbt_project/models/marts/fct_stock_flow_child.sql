@@ -32,15 +32,15 @@ children as (
             and cohort.period_end = publications.previous_month_end
         ), false) as closed_before,
         coalesce(bool_or(
-            cohort.snapshot_month = publications.month and cohort.indicator_id = 'lac_count'
+            cohort.snapshot_month = publications.snapshot_month and cohort.indicator_id = 'lac_count'
             and cohort.period_end = publications.previous_month_end
         ), false) as opens,
         coalesce(bool_or(
-            cohort.snapshot_month = publications.month and cohort.indicator_id = 'lac_count'
+            cohort.snapshot_month = publications.snapshot_month and cohort.indicator_id = 'lac_count'
             and cohort.period_end = publications.period_end
         ), false) as closes,
         coalesce(bool_or(
-            cohort.snapshot_month = publications.month and cohort.indicator_id = 'admissions'
+            cohort.snapshot_month = publications.snapshot_month and cohort.indicator_id = 'admissions'
             and cohort.period_end = publications.period_end
         ), false) as is_admitted,
         max(months_before.snapshot_month) is not null as has_month_before

@@ -28,7 +28,7 @@ final as (
     from publications
     inner join latest_computations
         on publications.la = latest_computations.la
-        and publications.month = latest_computations.snapshot_month
+        and publications.snapshot_month = latest_computations.snapshot_month
     inner join cohort
         on latest_computations.la = cohort.la
         and latest_computations.snapshot_month = cohort.snapshot_month

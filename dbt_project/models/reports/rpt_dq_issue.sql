@@ -30,11 +30,11 @@ final as (
         faults.repair_id,
         faults.evidence,
         faults.open_since,
-        {{ months.format('publications.month') }} - ({{ months.format('faults.open_since') }}) as months_open
+        {{ months.format('publications.snapshot_month') }} - ({{ months.format('faults.open_since') }}) as months_open
     from faults
     inner join publications
         on faults.la = publications.la
-        and faults.snapshot_month = publications.month
+        and faults.snapshot_month = publications.snapshot_month
 )
 
 select * from final

@@ -23,7 +23,7 @@ numbered_months as (
     from trend
     inner join publications
         on trend.la = publications.la
-        and trend.snapshot_month <= publications.month
+        and trend.snapshot_month <= publications.snapshot_month
 ),
 
 final as (

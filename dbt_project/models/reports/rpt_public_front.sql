@@ -14,6 +14,8 @@ final as (
         publications.la,
         coalesce(publications.council_name, 'The council') as council_name,
         publications.month,
+        publications.snapshot_month,
+        publications.is_as_of,
         publications.period_end,
         publications.previous_month_end,
         publications.year_ago_end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -79,8 +80,23 @@ def build(settings: Settings, planned: RunPlan, children: int = 12) -> Path:
                 "null, null, true, null, null)",
                 figure[:3],
             )
+        _compare(connection, planned)
         connection.execute(REPORTS)
     return path
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, planned: RunPlan) -> None:
+    for before, now in pairwise(planned.snapshots):
+        if not now.is_pending:
+            continue
+        pair = [LA, now.month, now.computation, before.month, before.computation]
+        connection.execute("insert into fct_comparison values (?, ?, ?, ?, ?, true)", pair)
+        connection.execute(
+            "insert into fct_computed_cohort_change values (?, ?, ?, ?, ?, 'lac_count', "
+            "date '2026-09-30', 'month_end', 'child-1', 'e1', null, true, null, null, null, null, "
+            "'added')",
+            pair,
+        )
 
 
 MODELS = """
@@ -98,6 +114,17 @@ create table fct_computed_dq_issue (
     la varchar, snapshot_month varchar, computation bigint, issue_id varchar, person_id varchar,
     table_name varchar, row_id varchar, column_name varchar, bad_value varchar, detail varchar,
     evidence varchar, repaired_value varchar, repair_id varchar
+);
+create table fct_comparison (
+    la varchar, snapshot_month varchar, computation bigint, previous_snapshot_month varchar,
+    previous_computation bigint, is_new boolean
+);
+create table fct_computed_cohort_change (
+    la varchar, snapshot_month varchar, computation bigint, previous_snapshot_month varchar,
+    previous_computation bigint, indicator_id varchar, period_end date, basis varchar,
+    person_id varchar, event_id varchar, was_in_numerator boolean, is_in_numerator boolean,
+    was_category varchar, is_category varchar, was_further_category varchar,
+    is_further_category varchar, change varchar
 );
 """
 

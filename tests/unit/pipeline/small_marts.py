@@ -26,7 +26,7 @@ from (values
 
 create table fct_indicator_value as
 select
-    * replace (cast(period_end as date) as period_end), value as published_value,
+    'X1' as la, * replace (cast(period_end as date) as period_end), value as published_value,
     case status when 'not_available' then 'no visits came' end as note
 from (values
     ('{THREE_PLUS}', '2026-10-31', 'rolling_12m', '', 50.0, 2, 4, 'percent', 'ok', '2026-10'),
@@ -40,6 +40,7 @@ from (values
     ('admissions', '2025-03-31', 'fy', '', 180.0, 180, null, 'count', 'ok', '2026-10'),
     ('pep_termly_pct', '2026-07-21', 'term', '', 90.0, 9, 10, 'percent', 'ok', '2026-10'),
     ('pep_termly_pct', '2026-03-27', 'term', '', 80.0, 8, 10, 'percent', 'ok', '2026-10'),
+    ('{THREE_PLUS}', '2026-03-31', 'rolling_12m', '', 50.0, 1, 2, 'percent', 'ok', '2026-05'),
 ) as t (
     indicator_id, period_end, basis, breakdown, value, numerator, denominator, unit, status,
     snapshot_month

@@ -1,7 +1,8 @@
 import pytest
 
 from pipeline import archive
-from pipeline.archive import Computation
+from pipeline.archive import Comparison, Computation
+from pipeline.publishing import pending_computations
 from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
 
 
@@ -20,68 +21,54 @@ def planned(settings, tmp_path):
     return planned
 
 
-def computations(planned):
-    return [Computation(one.month, planned.ordinal, one.fingerprint) for one in planned.pending]
-
-
 def written(settings):
-    return sorted(path.name for path in settings.lake.glob("archive_*/*/*/*"))
+    return sorted(settings.lake.glob("archive_*/*/*/*"))
 
 
-def test_what_no_marker_lists_is_no_part_of_the_archive(settings, planned):
-    assert len(written(settings)) == 2 * len(archive.TABLES)
-    assert archive.confirmed(settings, LA) == []
-    assert archive.next_ordinal(settings, LA) == 1
-    archive.confirm(settings, LA, "2026-10", computations(planned))
-    assert archive.confirmed(settings, LA) == computations(planned)
-    assert archive.next_ordinal(settings, LA) == 2
+def test_every_computation_has_a_file_in_each_table_and_every_pair_one(settings, planned):
+    assert archive.computations(settings, LA) == pending_computations(planned)
+    assert list(archive.comparisons(settings, LA)) == [Comparison("2026-10", 1, "2026-09", 1)]
+    assert len(written(settings)) == 2 * len(archive.TABLES) + 1
 
 
 def test_the_same_figures_give_the_same_bytes(settings, planned):
-    files = sorted(settings.lake.glob("archive_*/*/*/*.parquet"))
-    before = [path.read_bytes() for path in files]
+    before = [path.read_bytes() for path in written(settings)]
+    for path in written(settings):
+        path.unlink()
     archive.write(settings, planned, build(settings, planned))
-    assert [path.read_bytes() for path in files] == before
+    assert [path.read_bytes() for path in written(settings)] == before
 
 
-def test_a_run_for_an_earlier_month_does_not_see_later_snapshots(settings, planned):
-    archive.confirm(settings, LA, "2026-10", computations(planned))
-    assert list(archive.latest(settings, LA, SEPTEMBER)) == ["2026-09"]
-    assert len(archive.files(settings, LA, "archive_value", SEPTEMBER)) == 1
+def test_what_is_kept_is_never_written_again(settings, planned):
+    before = [path.stat().st_mtime_ns for path in written(settings)]
+    archive.write(settings, planned, build(settings, planned, children=13))
+    assert [path.stat().st_mtime_ns for path in written(settings)] == before
 
 
-def test_a_publication_from_before_faults_were_kept_has_none(settings, planned):
-    archive.confirm(settings, LA, "2026-10", computations(planned))
-    assert len(archive.files(settings, LA, "archive_dq_issue", OCTOBER)) == 2
+def test_a_computation_from_before_a_table_was_kept_has_no_file_of_it(settings, planned):
+    computed = pending_computations(planned)
+    assert len(archive.files(settings, LA, "archive_dq_issue", computed)) == 2
     for path in settings.lake.glob("archive_dq_issue/*/*/*"):
         path.unlink()
-    assert archive.files(settings, LA, "archive_dq_issue", OCTOBER) == []
-    assert len(archive.files(settings, LA, "archive_value", OCTOBER)) == 2
+    assert archive.files(settings, LA, "archive_dq_issue", computed) == []
+    assert len(archive.files(settings, LA, "archive_value", computed)) == 2
 
 
-def test_files_of_a_run_that_was_cut_off_are_removed(settings, planned):
-    archive.recover(settings, LA, {})
-    assert written(settings) == []
-
-
-def test_a_publication_whose_marker_was_lost_is_confirmed(settings, planned):
-    archive.recover(settings, LA, {"2026-10": archive.describe(computations(planned))})
-    assert archive.confirmed(settings, LA) == computations(planned)
-    assert len(written(settings)) == 2 * len(archive.TABLES)
-
-
-def test_recovering_touches_nothing_that_is_confirmed(settings, planned):
-    archive.confirm(settings, LA, "2026-10", computations(planned))
-    archive.recover(settings, LA, {})
-    assert len(written(settings)) == 2 * len(archive.TABLES)
-
-
-def test_a_publication_that_computed_nothing_needs_no_marker(settings):
-    archive.confirm(settings, LA, "2026-10", [])
-    assert not (settings.lake / "publication").exists()
+def test_half_written_files_are_removed_and_whole_ones_stay(settings, planned):
+    whole = written(settings)
+    whole[0].with_name("0001-ab.parquet.part").touch()
+    archive.tidy(settings, LA)
+    assert written(settings) == whole
 
 
 def test_a_file_name_that_is_none_of_the_archives_is_named():
     assert Computation.parse("2026-10", "0012-ab.parquet") == Computation("2026-10", 12, "ab")
     with pytest.raises(ValueError, match=r"part\.parquet"):
         Computation.parse("2026-10", "part.parquet")
+
+
+def test_a_comparison_is_read_back_from_the_name_of_its_file(tmp_path):
+    pair = Comparison("2026-10", 2, "2026-09", 13)
+    path = tmp_path / "snapshot_month=2026-10" / pair.file_name
+    assert path.name == "0002-after-2026-09-0013.parquet"
+    assert Comparison.parse(path) == pair

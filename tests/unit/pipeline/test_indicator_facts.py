@@ -3,8 +3,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline import publications
+from pipeline.archive import Computation
 from pipeline.indicator_facts import Marts, NothingToShow, figure_before, members_met
 from pipeline.month import Month
+from pipeline.settings import Settings
 from tests.unit.pipeline.small_marts import THREE_PLUS, write_marts
 
 
@@ -36,6 +39,29 @@ def test_an_earlier_month_has_its_own_figures_and_members_but_no_rating(marts):
     assert facts.headline["value"] == 25
     assert members_met(facts.members_before) == {"in-august"}
     assert facts.restatements and not facts.scorecard
+
+
+def test_the_children_behind_an_old_figure_are_read_from_the_archive(tmp_path):
+    write_marts(tmp_path)
+    settings = Settings(inbox=tmp_path, out=tmp_path)
+    old, corrected, unpublished = (Computation("2026-05", number, "ab") for number in (1, 2, 3))
+    for one, child in ((old, "stale"), (corrected, "in-march"), (unpublished, "rejected")):
+        path = settings.lake / "archive_cohort" / "la=X1" / "snapshot_month=2026-05" / one.file_name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        duckdb.sql(
+            f"select '{THREE_PLUS}' as indicator_id, date '2026-03-31' as period_end, "
+            f"'rolling_12m' as basis, '{child}' as person_id, 'e1' as event_id, "
+            "null as category, null as further_category, true as in_numerator, "
+            "null as amount, null as base_amount"
+        ).write_parquet(str(path))
+    publications.confirm(settings, "X1", "2026-05", [old, corrected])
+    assert members_met(Marts(tmp_path).facts(THREE_PLUS, "2026-03").members) == {"in-march"}
+
+
+def test_an_archive_that_cannot_be_read_is_said(tmp_path):
+    write_marts(tmp_path)
+    with pytest.raises(NothingToShow, match="those of the extract of 2026-05"):
+        Marts(tmp_path).facts(THREE_PLUS, "2026-03")
 
 
 def test_a_term_and_a_financial_year_stand_until_the_next_has_ended(marts):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from pipeline import archive, folders, publishing
+from pipeline import archive, folders, publications, publishing
 from pipeline.alerts import alerts_from
 from pipeline.publication_lock import output_lock
 from pipeline.refusal import PublicationRefused
@@ -52,7 +52,7 @@ def test_a_month_is_published_with_archive_warehouse_marts_and_folder(settings, 
     folder = publish(settings, OCTOBER, tmp_path)
     assert folder == settings.out / "2026-10"
     assert (folder / "pack" / "index.html").exists()
-    assert len(archive.confirmed(settings, LA)) == 2
+    assert len(publications.published(settings, LA)) == 2
     assert settings.warehouse.stat().st_mode & 0o777 == 0o600
     marts = settings.out / "restricted" / "marts.duckdb"
     assert marts.stat().st_mode & 0o777 == 0o400
@@ -151,7 +151,7 @@ def test_a_list_of_months_that_cannot_be_written_takes_nothing_back(
     monkeypatch.setitem(sys.modules, "reporting.months_index", module)
     folder = publish(settings, OCTOBER, tmp_path)
     assert (folder / "manifest.json").exists()
-    assert len(archive.confirmed(settings, LA)) == 2
+    assert len(publications.published(settings, LA)) == 2
     (alert,) = alerts_from(settings, 0)
     assert "2026-10 is published, but the list of months" in alert.lines[0]
     assert "child-1" not in alert.lines[0]
@@ -177,13 +177,14 @@ def test_publishing_again_gives_the_same_bytes_and_no_new_computation(settings, 
     before = {path: path.read_bytes() for path in folder.rglob("*.*")}
     publish(settings, OCTOBER, tmp_path)
     assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
-    assert archive.next_ordinal(settings, LA) == 2
+    assert publications.next_number(settings, LA) == 2
 
 
 def test_two_months_are_published_one_after_the_other_in_one_process(settings, tmp_path):
     publish(settings, SEPTEMBER, tmp_path)
     publish(settings, OCTOBER, tmp_path)
-    assert [one.ordinal for one in archive.confirmed(settings, LA)] == [1, 2]
+    assert [one.number for one in publications.published(settings, LA)] == [1, 1]
+    assert publications.next_number(settings, LA) == 3
     with duckdb.connect(str(settings.warehouse), read_only=True) as connection:
         rows = connection.execute("select snapshot_month from fct_computed_value").fetchall()
     assert rows == [("2026-10",)]
@@ -200,18 +201,47 @@ def test_a_run_cut_off_before_the_rename_leaves_the_published_month_as_it_was(
         publish(settings, OCTOBER, tmp_path, children=13)
     assert (folder / "manifest.json").read_bytes() == before
     publishing.recover(settings, LA)
-    assert archive.next_ordinal(settings, LA) == 2
-    assert len(list(settings.lake.glob("archive_value/*/*/*"))) == 2
+    assert publications.next_number(settings, LA) == 2
+    assert [one.number for one in publications.published(settings, LA)] == [1, 1]
+    assert [one.number for one in archive.computations(settings, LA)] == [1, 1, 2]
 
 
 def test_a_run_cut_off_after_the_rename_counts_as_published(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "confirm", cut_off)
+    monkeypatch.setattr(publications, "confirm", cut_off)
     with pytest.raises(KeyboardInterrupt):
         publish(settings, OCTOBER, tmp_path)
     monkeypatch.undo()
-    assert archive.confirmed(settings, LA) == []
+    assert publications.published(settings, LA) == []
     publishing.recover(settings, LA)
-    assert len(archive.confirmed(settings, LA)) == 2
+    assert len(publications.published(settings, LA)) == 2
+
+
+def test_a_rejected_month_stays_in_the_archive_as_never_published(settings, tmp_path):
+    build(settings, plan(settings, OCTOBER, tmp_path))
+    publishing.render_month(settings, OCTOBER)
+    publishing.check_month(settings, OCTOBER)
+    assert len(archive.computations(settings, LA)) == 2
+    assert publications.published(settings, LA) == []
+    publish(settings, OCTOBER, tmp_path)
+    assert publications.published(settings, LA) == archive.computations(settings, LA)
+
+
+def test_a_month_as_a_later_extract_knows_it_is_no_publication(settings, tmp_path):
+    published = publish(settings, SEPTEMBER, tmp_path)
+    publish(settings, OCTOBER, tmp_path)
+    warehouse, manifest = settings.warehouse.read_bytes(), (published / "manifest.json").read_bytes()
+    asking = replace(settings, as_of="2026-10")
+    folder = publish(asking, SEPTEMBER, tmp_path)
+    assert folder == settings.out / "2026-09-as-of-2026-10"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    told = json.loads((folder / "manifest.json").read_text())
+    assert (told["month"], told["as_of"]) == ("2026-09", "2026-10")
+    assert settings.warehouse.read_bytes() == warehouse
+    assert (published / "manifest.json").read_bytes() == manifest
+    assert publications.next_number(settings, LA) == 3
+    assert len(archive.computations(settings, LA)) == 3
+    publishing.recover(settings, LA)
+    assert len(publications.published(settings, LA)) == 2
 
 
 def test_a_folder_moved_aside_is_put_back(settings, tmp_path):
@@ -248,7 +278,7 @@ def test_a_build_that_another_publication_overtook_is_refused(settings, tmp_path
     planned = plan(settings, OCTOBER, tmp_path)
     build(settings, planned)
     publishing.render_month(settings, OCTOBER)
-    archive.confirm(settings, LA, "2026-10", [archive.Computation("2026-10", 1, "ab")])
+    publications.confirm(settings, LA, "2026-10", [archive.Computation("2026-10", 1, "ab")])
     with pytest.raises(PublicationRefused, match="another month was published"):
         publishing.publish_month(settings, OCTOBER)
 

@@ -2,12 +2,20 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import archive
-from pipeline.archive import Computation
+from pipeline import archive, publications
+from pipeline.publishing import pending_computations
 from pipeline.refusal import PublicationRefused
 from pipeline.run_plan import RunPlan
 from pipeline.snapshots import definition_versions, fingerprints, plan_run
-from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, definitions, land, settings_in
+from tests.unit.pipeline.small_lake import (
+    LA,
+    OCTOBER,
+    SEPTEMBER,
+    build,
+    definitions,
+    land,
+    settings_in,
+)
 
 
 @pytest.fixture
@@ -24,8 +32,9 @@ def project(tmp_path):
 
 
 def publish(settings, planned):
-    computed = [Computation(one.month, one.computation, one.fingerprint) for one in planned.pending]
-    archive.confirm(settings, LA, planned.month, computed)
+    settings.build.mkdir(parents=True, exist_ok=True)
+    archive.write(settings, planned, build(settings, planned))
+    publications.confirm(settings, LA, planned.month, pending_computations(planned))
 
 
 def test_every_snapshot_is_pending_until_it_was_published(settings, project):
@@ -79,6 +88,42 @@ def test_a_later_month_is_not_known_to_an_earlier_one(settings, project):
     assert [one.month for one in plan_run(settings, LA, SEPTEMBER, project).snapshots] == [
         "2026-09"
     ]
+
+
+def test_a_later_extract_is_asked_about_an_earlier_month(settings, project):
+    publish(settings, plan_run(settings, LA, OCTOBER, project))
+    asking = replace(settings, as_of="2026-10")
+    planned = plan_run(asking, LA, SEPTEMBER, project)
+    assert (planned.month, planned.as_of, planned.extract_month) == (
+        "2026-09",
+        "2026-10",
+        "2026-10",
+    )
+    assert [(one.month, one.computation) for one in planned.pending] == [("2026-10", 2)]
+    assert [one.month for one in planned.selected] == ["2026-10"]
+    assert asking.folder_of(SEPTEMBER).name == "2026-09-as-of-2026-10"
+
+
+def test_the_same_question_keeps_its_number_and_another_gets_one_of_its_own(settings, project):
+    publish(settings, plan_run(settings, LA, OCTOBER, project))
+    asking = replace(settings, as_of="2026-10")
+    planned = plan_run(asking, LA, SEPTEMBER, project)
+    archive.write(asking, planned, build(asking, planned))
+    assert plan_run(asking, LA, SEPTEMBER, project) == planned
+    august = plan_run(asking, LA, SEPTEMBER.plus(-1), project)
+    assert august.pending[0].computation == 3
+
+
+@pytest.mark.parametrize("as_of", ["2026-09", "2026-10"])
+def test_an_extract_that_is_not_later_is_not_asked(settings, project, as_of):
+    asking = replace(settings, as_of=as_of)
+    with pytest.raises(PublicationRefused, match=f"AS_OF={as_of}: give a month later than 2026-10"):
+        plan_run(asking, LA, OCTOBER, project)
+
+
+def test_an_extract_that_was_never_landed_is_not_asked(settings, project):
+    with pytest.raises(PublicationRefused, match="2026-12: nothing has been landed"):
+        plan_run(replace(settings, as_of="2026-12"), LA, OCTOBER, project)
 
 
 def test_a_month_that_was_not_landed_is_refused(settings, project):

@@ -4,9 +4,9 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from pipeline import archive, lake
-from pipeline.archive import Computation
+from pipeline import archive, lake, publications
 from pipeline.contract import TABLES
+from pipeline.publishing import pending_computations
 from pipeline.warehouse import prepare_warehouse
 from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
 
@@ -21,8 +21,7 @@ def settings(tmp_path):
 
 def publish(settings, planned):
     archive.write(settings, planned, build(settings, planned))
-    published = [Computation(one.month, 1, one.fingerprint) for one in planned.pending]
-    archive.confirm(settings, LA, planned.month, published)
+    publications.confirm(settings, LA, planned.month, pending_computations(planned))
 
 
 def query(path, sql):
@@ -103,6 +102,60 @@ def test_snapshots_say_what_has_to_be_computed(settings, tmp_path):
         ("2026-10",),
         ("2026-10 as recorded",),
     ]
+
+
+def test_what_was_computed_and_never_published_is_shown_as_that(settings, tmp_path):
+    publish(settings, plan(settings, OCTOBER, tmp_path))
+    land(settings, OCTOBER, delivery="rejected")
+    planned = plan(settings, OCTOBER, tmp_path)
+    archive.write(settings, planned, build(settings, planned))
+    land(settings, OCTOBER, delivery="corrected")
+    path = prepare_warehouse(settings, plan(settings, OCTOBER, tmp_path))
+    rows = "select snapshot_month, computation, is_published from lake.archive_computation"
+    assert query(path, f"{rows} order by 1, 2") == [
+        ("2026-09", 1, True),
+        ("2026-10", 1, True),
+        ("2026-10", 2, False),
+    ]
+    assert query(path, "select count(*) from lake.archive_value") == [(3,)]
+    assert query(path, "select count(*) from lake.archive_cohort") == [(2,)]
+    computation = "select computation from lake.snapshot where snapshot_month = '2026-10'"
+    assert query(path, computation) == [(3,)]
+
+
+def test_pairs_that_were_compared_are_not_compared_again(settings, tmp_path):
+    publish(settings, plan(settings, OCTOBER, tmp_path))
+    path = prepare_warehouse(settings, plan(settings, OCTOBER, tmp_path))
+    pair = [("2026-10", 1, "2026-09", 1)]
+    assert query(path, "select * exclude (la) from lake.archive_comparison") == pair
+    assert query(
+        path,
+        "select distinct snapshot_month, computation, previous_snapshot_month, "
+        "previous_computation from lake.archive_cohort_change",
+    ) == pair
+
+
+def test_only_the_children_near_the_months_of_a_run_are_read(settings, tmp_path):
+    months = [SEPTEMBER.plus(step) for step in range(6)]
+    for month in months:
+        land(settings, month)
+        publish(settings, plan(settings, month, tmp_path))
+    path = prepare_warehouse(settings, plan(settings, months[-1], tmp_path))
+    near = "select distinct snapshot_month from lake.archive_cohort order by 1"
+    assert query(path, near) == [("2026-12",), ("2027-01",), ("2027-02",)]
+    assert query(path, "select count(*) from lake.archive_value") == [(6,)]
+
+
+def test_a_pair_that_no_run_has_compared_is_read_whole(settings, tmp_path):
+    months = [SEPTEMBER.plus(step) for step in range(6)]
+    for month in months:
+        land(settings, month)
+        publish(settings, plan(settings, month, tmp_path))
+    for path in settings.lake.glob("archive_cohort_change/*/snapshot_month=2026-10/*"):
+        path.unlink()
+    path = prepare_warehouse(settings, plan(settings, months[-1], tmp_path))
+    near = "select distinct snapshot_month from lake.archive_cohort order by 1"
+    assert query(path, near)[:2] == [("2026-09",), ("2026-10",)]
 
 
 def test_an_earlier_build_is_dropped(settings, tmp_path):

@@ -1,5 +1,6 @@
 -- Grain: one row per council, snapshot and day (D) that the snapshot gives figures for: its own month end and
--- the two before, the 24 before it for the first snapshot (A2), and the last day of each term within those months.
+-- the two before, the 24 before it for the first snapshot (A2), the month it is asked about and the two before that
+-- one, and the last day of each term within those months.
 with
 
 snapshots as (
@@ -23,7 +24,7 @@ months_back as (
     {% endfor %}
 ),
 
-month_ends as (
+own_month_ends as (
     select
         snapshots.la,
         snapshots.snapshot_month,
@@ -38,6 +39,38 @@ month_ends as (
     inner join runs on snapshots.la = runs.la
     cross join months_back
     where snapshots.is_first or months_back.months_back <= runs.rerun_months
+),
+
+-- A month as a later extract knows it.
+asked_month_ends as (
+    select
+        snapshots.la,
+        snapshots.snapshot_month,
+        snapshots.snapshot_end,
+        snapshots.route,
+        snapshots.history_from,
+        false as is_backfilled,
+        cast(
+            last_day({{ dbt.dateadd('month', '-months_back.months_back', 'runs.period_end') }}) as date
+        ) as month_end
+    from snapshots
+    inner join runs
+        on snapshots.la = runs.la
+        and snapshots.snapshot_month like concat(runs.snapshot_month, '%')
+        and runs.month < runs.snapshot_month
+    cross join months_back
+    where months_back.months_back <= runs.rerun_months
+),
+
+month_ends as (
+    select * from own_month_ends
+    union all
+    select asked_month_ends.* from asked_month_ends
+    left join own_month_ends
+        on asked_month_ends.la = own_month_ends.la
+        and asked_month_ends.snapshot_month = own_month_ends.snapshot_month
+        and asked_month_ends.month_end = own_month_ends.month_end
+    where own_month_ends.la is null
 ),
 
 term_ends as (

@@ -1,4 +1,4 @@
--- Grain: one row: the month this run publishes.
+-- Grain: one row: the month whose pack this run makes, and the extract it makes it from.
 with
 
 source as (
@@ -10,7 +10,8 @@ renamed as (
         la,
         month,
         period_end,
-        rerun_months
+        rerun_months,
+        snapshot_month
     from source
 )
 
