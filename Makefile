@@ -22,7 +22,7 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup pack indicator validator second-opinion pdf-check test lint bench up clean
+.PHONY: help setup pack indicator status validator second-opinion pdf-check test lint bench up clean
 
 help:  ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -39,11 +39,14 @@ $(READY):
 
 setup: $(READY)  ## Build the environment from the lock; nothing happens if it is there
 
-pack: setup  ## Land, check, build and publish a month [INBOX=dir MONTH=2026-10 OUT=dir REPAIRS=off]
+pack: setup  ## Land, check, build and publish a month [INBOX=dir MONTH=2026-10 OUT=dir REPAIRS=off AS_OF=2026-12]
 	@$(BIN)/python -m pipeline.pack
 
 indicator: setup  ## Explain a figure: its definition, its SQL, the children behind it [ID=lac_count MONTH=2026-10 OUT=dir]
 	@$(BIN)/python -m pipeline.indicator
+
+status: setup  ## How things stand: landed, missing, running, published [OUT=dir]
+	@$(BIN)/python -m pipeline.status
 
 $(VALIDATOR_READY): | $(READY)
 	@echo "Setting up the validator's environment (once; seconds) ..."

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.parquet_file import write_parquet
 from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
 
@@ -55,6 +56,14 @@ DQ_ISSUE_COLUMNS = {
     "repaired_value": "varchar",
     "repair_id": "varchar",
 }
+LATENESS_COLUMNS = {
+    "table_name": "varchar",
+    "team": "varchar",
+    "records": "bigint",
+    "records_late": "bigint",
+    "median_days": "double",
+    "ninth_decile_days": "double",
+}
 COHORT_CHANGE_COLUMNS = {
     "indicator_id": "varchar",
     "period_end": "date",
@@ -73,6 +82,7 @@ TABLES = {
     "archive_value": ("fct_computed_value", VALUE_COLUMNS),
     "archive_cohort": ("fct_computed_cohort", COHORT_COLUMNS),
     "archive_dq_issue": ("fct_computed_dq_issue", DQ_ISSUE_COLUMNS),
+    "archive_lateness": ("fct_computed_lateness", LATENESS_COLUMNS),
 }
 COHORT_CHANGE = "archive_cohort_change"
 _MODEL_OF_CHANGES = "fct_computed_cohort_change"
@@ -146,26 +156,19 @@ def files(settings: Settings, la: str, table: str, wanted: Iterable[Computation]
 def write(settings: Settings, plan: RunPlan, warehouse: Path) -> None:
     """Keep the pending computations of a build; what is kept already is not touched.
 
-    The rows are sorted and written by one thread, so the same figures give the same bytes.
+    The rows are sorted, so the same figures give the same bytes.
     """
     with duckdb.connect(str(warehouse), read_only=True, config={"threads": 1}) as connection:
         for snapshot in plan.pending:
             one = Computation(snapshot.month, snapshot.computation, snapshot.fingerprint)
             for table, (model, columns) in TABLES.items():
-                wanted = {"la": plan.la, "snapshot_month": one.snapshot_month}
                 path = _path(settings, plan.la, table, one)
-                _write_file(connection, model, columns, wanted, path)
+                _write_file(connection, model, columns, _snapshot(plan.la, one), path)
         for pair in _compared(connection, plan.la):
             folder = settings.lake / COHORT_CHANGE / f"la={plan.la}"
             path = folder / f"snapshot_month={pair.snapshot_month}" / pair.file_name
-            wanted = {
-                "la": plan.la,
-                "snapshot_month": pair.snapshot_month,
-                "computation": pair.number,
-                "previous_snapshot_month": pair.previous_snapshot_month,
-                "previous_computation": pair.previous_number,
-            }
-            _write_file(connection, _MODEL_OF_CHANGES, COHORT_CHANGE_COLUMNS, wanted, path)
+            rows = _pair(plan.la, pair)
+            _write_file(connection, _MODEL_OF_CHANGES, COHORT_CHANGE_COLUMNS, rows, path)
 
 
 def tidy(settings: Settings, la: str) -> None:
@@ -177,6 +180,20 @@ def tidy(settings: Settings, la: str) -> None:
 def describe(computations: Iterable[Computation]) -> list[dict[str, str]]:
     """Return how computations are written in a marker and in a month's manifest."""
     return [{"snapshot_month": one.snapshot_month, "file": one.file_name} for one in computations]
+
+
+def _snapshot(la: str, one: Computation) -> dict[str, object]:
+    return {"la": la, "snapshot_month": one.snapshot_month}
+
+
+def _pair(la: str, pair: Comparison) -> dict[str, object]:
+    return {
+        "la": la,
+        "snapshot_month": pair.snapshot_month,
+        "computation": pair.number,
+        "previous_snapshot_month": pair.previous_snapshot_month,
+        "previous_computation": pair.previous_number,
+    }
 
 
 def _compared(connection: duckdb.DuckDBPyConnection, la: str) -> list[Comparison]:
@@ -198,14 +215,10 @@ def _write_file(
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.part")
     named = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in columns.items())
     rows = " and ".join(f"{name} = ${name}" for name in wanted)
-    relation = connection.sql(
-        f"select {named} from {model} where {rows} order by all", params=dict(wanted)
-    )
-    relation.write_parquet(str(temporary), compression="zstd")
-    temporary.replace(path)
+    query = f"select {named} from {model} where {rows} order by all"
+    write_parquet(connection.sql(query, params=dict(wanted)), path)
 
 
 def _path(settings: Settings, la: str, table: str, one: Computation) -> Path:

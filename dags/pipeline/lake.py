@@ -85,6 +85,12 @@ def read_rows(path: Path, kind: type[Row]) -> tuple[Row, ...]:
     return tuple(kind(**value) for value in values)
 
 
+def superseded(lake: Path, table: str, la: str, month: Month) -> Path | None:
+    """Return the delivery of a table that the present one of the month took the place of."""
+    folder = partition(lake / "_superseded", table, la, month).parent
+    return max(folder.glob("*.parquet"), key=lambda path: int(path.stem), default=None)
+
+
 def _keep_earlier(lake: Path, path: Path) -> None:
     relative = path.relative_to(lake)
     # A ledger or quarantine file is named for its family; a table's file is always "part".

@@ -10,6 +10,7 @@ from pipeline.progress import detail, step
 from pipeline.publication_lock import STEP_WAIT_SECONDS, output_lock
 from pipeline.reference import ReferenceUnreadable, council_code, land_reference
 from pipeline.refusal import PublicationRefused
+from pipeline.run_log import recorded
 from pipeline.settings import Settings
 from pipeline.snapshots import landed_months
 
@@ -22,7 +23,11 @@ def land_month(settings: Settings, month: Month, family: str) -> bool:
     from pipeline.landing import land_family
 
     step(f"{month}: {family.replace('_', ' ')}")
-    with output_lock(settings, shared=True, wait=STEP_WAIT_SECONDS), _refused():
+    with (
+        output_lock(settings, shared=True, wait=STEP_WAIT_SECONDS),
+        _refused(),
+        recorded(settings, month, "land", family),
+    ):
         ledgers = settings.lake.glob(f"ledger/*/snapshot_month={month}/{family}.parquet")
         was_landed_before = any(ledgers)
         land_family(settings, month, family, detail)

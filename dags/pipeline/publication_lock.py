@@ -42,6 +42,19 @@ def output_lock(settings: Settings, *, shared: bool = False, wait: float = 0) ->
         os.close(handle)
 
 
+def is_held(settings: Settings) -> bool:
+    """Return whether a run is working on the output folder at this moment."""
+    path = settings.private / "run.lock"
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
+
+
 def private_folder(settings: Settings) -> Path:
     """Return ``private/``, made where missing and closed to everyone but its owner."""
     try:

@@ -39,14 +39,14 @@ def next_number(settings: Settings, la: str) -> int:
     return max((int(path.name[:4]) for path in _markers(settings, la)), default=0) + 1
 
 
-def number_of_computation(settings: Settings, la: str, snapshot_month: str, fingerprint: str) -> int:
+def number_of_computation(
+    settings: Settings, la: str, snapshot_month: str, fingerprint: str
+) -> int:
     """Return the number that a computation gets within its snapshot.
 
     One that was computed before and never published keeps its number.
     """
-    shown = [
-        one.number for one in published(settings, la) if one.snapshot_month == snapshot_month
-    ]
+    shown = [one.number for one in published(settings, la) if one.snapshot_month == snapshot_month]
     kept = [
         one for one in archive.computations(settings, la) if one.snapshot_month == snapshot_month
     ]

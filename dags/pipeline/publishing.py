@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import archive, publications
@@ -27,6 +29,7 @@ from pipeline.reference import council_code
 from pipeline.refusal import PublicationRefused
 from pipeline.rendering import Rendered, render_packs, require_template
 from pipeline.results import write_results
+from pipeline.run_log import recorded
 from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
 from pipeline.sign_off import question
@@ -44,7 +47,7 @@ def build_warehouse(settings: Settings, month: Month, project: Path = DBT_PROJEC
 
     Puts right first what a run that was cut off has left. Refuses where a model or a test fails.
     """
-    with output_lock(settings, wait=STEP_WAIT_SECONDS):
+    with _alone(settings, month, "build"):
         la = council_code(settings)
         recover(settings, la)
         require_template(settings)
@@ -60,7 +63,7 @@ def render_month(settings: Settings, month: Month) -> None:
     from pipeline.worklists import write_worklists
     from reporting.page.html import render_officers_page
 
-    with output_lock(settings, wait=STEP_WAIT_SECONDS):
+    with _alone(settings, month, "render"):
         plan = RunPlan.load(plan_file(settings), month, settings.as_of)
         database, folder = build_database(settings), staged_folder(settings)
         shutil.rmtree(folder, ignore_errors=True)
@@ -78,7 +81,7 @@ def check_month(settings: Settings, month: Month) -> str:
 
     What passes goes to the archive, where it counts as published only once it is.
     """
-    with output_lock(settings, wait=STEP_WAIT_SECONDS):
+    with _alone(settings, month, "check"):
         step("checking the pack")
         plan = RunPlan.load(plan_file(settings), month, settings.as_of)
         folder, rendered = staged_folder(settings), Rendered.load(settings)
@@ -96,7 +99,7 @@ def publish_month(settings: Settings, month: Month) -> Path:
     A month as a later extract knows it is no publication: it gets a folder of its own, for its
     owner alone, and changes nothing else.
     """
-    with output_lock(settings, wait=STEP_WAIT_SECONDS):
+    with _alone(settings, month, "publish"):
         step("publishing")
         plan = RunPlan.load(plan_file(settings), month, settings.as_of)
         if plan.publication != publications.next_number(settings, plan.la):
@@ -137,6 +140,16 @@ def recover(settings: Settings, la: str) -> None:
     """Put right what a run that was cut off has left: half-moved folders, unconfirmed files."""
     put_back(settings)
     publications.recover(settings, la, published_computations(settings, la))
+
+
+@contextmanager
+def _alone(settings: Settings, month: Month, step_name: str) -> Iterator[None]:
+    """Let no other run near the output while the step works, and log it."""
+    with (
+        output_lock(settings, wait=STEP_WAIT_SECONDS),
+        recorded(settings, month, step_name, settings.as_of),
+    ):
+        yield
 
 
 def _publish_warehouse(settings: Settings, database: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.parquet_file import write_parquet
+
 Row = Mapping[str, object]
 Writer = Callable[[object, Row], str]
 
@@ -189,7 +191,7 @@ def _lines(
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, la: str, path: Path) -> None:
     query = _query("rpt_indicator", _INDICATOR_COLUMNS, {}, _FIGURE)
-    connection.sql(query, params=[la]).write_parquet(str(path), compression="zstd")
+    write_parquet(connection.sql(query, params=[la]), path)
 
 
 def _query(

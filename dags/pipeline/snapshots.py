@@ -101,15 +101,18 @@ def plan_run(settings: Settings, la: str, month: Month, dbt_project: Path) -> Ru
         present[extract] = _short_hash([present[extract], "as of", str(month)])
     shown = publications.latest(settings, la, extract)
     known = sorted({*landed, *(Month.parse(name) for name in shown)})
-    snapshots = tuple(
+    snapshots = (
         _snapshot(settings, la, each, present.get(each, ""), shown.get(str(each)), each == known[0])
         for each in known
+    )
+    selected = tuple(
+        replace(one, is_selected=one.is_pending or one.month == str(extract)) for one in snapshots
     )
     return RunPlan(
         la,
         str(month),
         publications.next_number(settings, la),
-        tuple(replace(one, is_selected=one.is_pending or one.month == str(extract)) for one in snapshots),
+        selected,
         settings.as_of,
     )
 

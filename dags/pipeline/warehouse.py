@@ -79,8 +79,8 @@ def prepare_warehouse(settings: Settings, plan: RunPlan) -> Path:
     Schema ``lake`` has one view for each landed table over the Parquet of the selected snapshots,
     the ledger and quarantine likewise, the archive up to the run's extract, and tables that say
     which snapshots and computations there are and which month is made. ``earlier_<table>`` shows
-    earlier extracts. The published month is there a second time under the name ``<month> as recorded``:
-    no repair is applied to it, so that one build gives both figures.
+    earlier extracts. The run's extract is there a second time under the name ``<month> as
+    recorded``: no repair is applied to it, so that one build gives both figures.
     """
     shutil.rmtree(settings.build, ignore_errors=True)
     settings.build.mkdir(parents=True, mode=0o700)

@@ -115,6 +115,10 @@ create table fct_computed_dq_issue (
     table_name varchar, row_id varchar, column_name varchar, bad_value varchar, detail varchar,
     evidence varchar, repaired_value varchar, repair_id varchar
 );
+create table fct_computed_lateness (
+    la varchar, snapshot_month varchar, computation bigint, table_name varchar, team varchar,
+    records bigint, records_late bigint, median_days double, ninth_decile_days double
+);
 create table fct_comparison (
     la varchar, snapshot_month varchar, computation bigint, previous_snapshot_month varchar,
     previous_computation bigint, is_new boolean

@@ -42,7 +42,7 @@ def test_the_last_published_computation_of_a_snapshot_counts(settings, computed)
 
 def test_a_computation_is_numbered_within_its_snapshot(settings, computed):
     number = publications.number_of_computation
-    september, october = computed
+    october = computed[1]
     assert number(settings, LA, "2026-10", october.fingerprint) == 1
     assert number(settings, LA, "2026-10", "ab") == 2
     publications.confirm(settings, LA, "2026-10", computed)

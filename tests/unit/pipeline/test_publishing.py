@@ -229,7 +229,8 @@ def test_a_rejected_month_stays_in_the_archive_as_never_published(settings, tmp_
 def test_a_month_as_a_later_extract_knows_it_is_no_publication(settings, tmp_path):
     published = publish(settings, SEPTEMBER, tmp_path)
     publish(settings, OCTOBER, tmp_path)
-    warehouse, manifest = settings.warehouse.read_bytes(), (published / "manifest.json").read_bytes()
+    warehouse = settings.warehouse.read_bytes()
+    manifest = (published / "manifest.json").read_bytes()
     asking = replace(settings, as_of="2026-10")
     folder = publish(asking, SEPTEMBER, tmp_path)
     assert folder == settings.out / "2026-09-as-of-2026-10"

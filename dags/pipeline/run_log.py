@@ -1,0 +1,113 @@
+"""The run log: which step ran when, for which month, started by whom, and how it ended.
+
+``private/runs.jsonl`` has one line of JSON when a step starts and one when it ends. It holds no
+row and no id of a child: of an unforeseen error only the kind.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.month import Month
+from pipeline.refusal import PublicationRefused
+from pipeline.settings import Settings
+
+STARTED, ENDED, REFUSED, FAILED = "started", "ended", "refused", "failed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the log. ``what`` is a family or another month; ``seconds`` are of the end."""
+
+    at: str
+    month: str
+    step: str
+    what: str
+    outcome: str
+    by: str
+    process: int
+    seconds: float | None = None
+    why: str = ""
+
+
+@contextmanager
+def recorded(settings: Settings, month: Month, step: str, what: str = "") -> Iterator[None]:
+    """Log the block as one step: its start, and how it ended. Errors go on as they came."""
+    begun = time.monotonic()
+    entry = Entry(_now(), str(month), step, what, STARTED, _who(), os.getpid())
+    _append(settings, entry)
+    outcome, why = ENDED, ""
+    try:
+        yield
+    except PublicationRefused as refusal:
+        outcome, why = REFUSED, refusal.lines[0]
+        raise
+    except BaseException as error:
+        outcome, why = FAILED, type(error).__name__
+        raise
+    finally:
+        seconds = round(time.monotonic() - begun, 1)
+        end = replace(entry, at=_now(), outcome=outcome, why=why, seconds=seconds)
+        _append(settings, end)
+
+
+def entries(settings: Settings) -> list[Entry]:
+    """Return the whole log, oldest first; a line that was cut off is passed over."""
+    path = log_file(settings)
+    if not path.exists():
+        return []
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            found.append(Entry(**json.loads(line)))
+        except (json.JSONDecodeError, TypeError):
+            continue
+    return found
+
+
+def unfinished(log: list[Entry]) -> list[Entry]:
+    """Return the steps that started and never told their end: running still, or killed."""
+    open_ones: dict[tuple[int, str, str, str], Entry] = {}
+    for entry in log:
+        key = (entry.process, entry.month, entry.step, entry.what)
+        if entry.outcome == STARTED:
+            open_ones[key] = entry
+        else:
+            open_ones.pop(key, None)
+    return list(open_ones.values())
+
+
+def log_file(settings: Settings) -> Path:
+    """Return the file that every step of an output folder is logged in."""
+    return settings.private / "runs.jsonl"
+
+
+def _append(settings: Settings, entry: Entry) -> None:
+    path = log_file(settings)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+    # One write of one line: steps that run side by side do not tear each other's lines.
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, line.encode())
+    finally:
+        os.close(handle)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"

@@ -1,0 +1,80 @@
+import io
+
+import pytest
+
+from pipeline import archive, publications, run_log, status
+from pipeline.alerts import Alert, raise_alert
+from pipeline.publication_lock import output_lock
+from pipeline.publishing import pending_computations
+from pipeline.run_log import recorded
+from pipeline.snapshots import plan_run
+from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, settings_in
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    monkeypatch.setattr(status, "council_code", lambda settings: LA)
+    return settings_in(tmp_path)
+
+
+def told(settings):
+    stream = io.StringIO()
+    code = status.main(["--out", str(settings.out)], stream)
+    return code, stream.getvalue()
+
+
+def publish(settings, month):
+    planned = plan_run(settings, LA, month, status.DBT_PROJECT)
+    settings.build.mkdir(parents=True, exist_ok=True)
+    archive.write(settings, planned, build(settings, planned))
+    publications.confirm(settings, LA, str(month), pending_computations(planned))
+    folder = settings.out / str(month)
+    folder.mkdir()
+    (folder / "manifest.json").touch()
+    with recorded(settings, month, "publish"):
+        pass
+
+
+def test_an_empty_output_says_so(settings):
+    assert told(settings) == (1, f"Nothing has been landed in {settings.out} yet.\n")
+
+
+def test_what_was_landed_what_is_missing_and_what_waits(settings):
+    with recorded(settings, OCTOBER, "land", "social_care"):
+        land(settings, OCTOBER)
+    code, text = told(settings)
+    assert code == 1
+    row = next(line for line in text.splitlines() if "2026-10" in line)
+    assert "2 tables (20" in row and row.count("missing") == 3
+    assert "2026-10: landed, and not published yet." in text
+
+
+def test_a_published_month_waits_for_nothing_until_its_extract_changes(settings):
+    land(settings, SEPTEMBER)
+    publish(settings, SEPTEMBER)
+    code, text = told(settings)
+    assert code == 0
+    assert run_log.entries(settings)[-1].at in text
+    assert "Nothing waits" in text
+    land(settings, SEPTEMBER, delivery="corrected")
+    code, text = told(settings)
+    assert code == 1
+    assert "2026-09: its extract, or what it rests on, has changed since" in text
+
+
+def test_a_run_that_holds_the_folder_is_running_and_one_that_does_not_was_cut_off(settings):
+    land(settings, OCTOBER)
+    log = recorded(settings, OCTOBER, "build")
+    log.__enter__()
+    with output_lock(settings):
+        assert "Running now: build of 2026-10, since" in told(settings)[1]
+    assert "build of 2026-10 was cut off" in told(settings)[1]
+    with recorded(settings, OCTOBER, "build"):
+        pass
+    assert "cut off" not in told(settings)[1]
+
+
+def test_the_last_alerts_are_told(settings):
+    land(settings, OCTOBER)
+    raise_alert(settings, Alert("monthly_pack", "build", "2026-10", True, ("No visits.",)))
+    assert "Alert: build of 2026-10: No visits." in told(settings)[1]
