@@ -22,7 +22,7 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup pack indicator status validator second-opinion pdf-check test lint bench up clean
+.PHONY: help setup pack indicator status rebuild validator second-opinion pdf-check test lint bench up clean
 
 help:  ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -47,6 +47,9 @@ indicator: setup  ## Explain a figure: its definition, its SQL, the children beh
 
 status: setup  ## How things stand: landed, missing, running, published [OUT=dir]
 	@$(BIN)/python -m pipeline.status
+
+rebuild: setup  ## Make the warehouse and the archive again from the lake alone [OUT=dir]
+	@$(BIN)/python -m pipeline.rebuild
 
 $(VALIDATOR_READY): | $(READY)
 	@echo "Setting up the validator's environment (once; seconds) ..."

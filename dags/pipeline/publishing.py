@@ -7,7 +7,6 @@ published month as it was.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +20,10 @@ from pipeline.dbt_build import DBT_PROJECT, build_models
 from pipeline.delivered import require_children
 from pipeline.folders import move_in, put_back
 from pipeline.manifest import published_computations, write_manifest
-from pipeline.marts import publish_marts
+from pipeline.marts import officers_group, publish_marts, require_marts
 from pipeline.month import Month
+from pipeline.privacy.keys import marts_key
+from pipeline.privacy.permissions import open_month, open_to_readers
 from pipeline.progress import step
 from pipeline.publication_lock import STEP_WAIT_SECONDS, output_lock
 from pipeline.reference import council_code
@@ -51,6 +52,7 @@ def build_warehouse(settings: Settings, month: Month, project: Path = DBT_PROJEC
         la = council_code(settings)
         recover(settings, la)
         require_template(settings)
+        require_marts(settings)
         plan = plan_run(settings, la, month, project)
         require_children(settings, la, Month.parse(plan.extract_month))
         step(f"computing {_count(len(plan.pending), 'snapshot')}")
@@ -112,7 +114,8 @@ def publish_month(settings: Settings, month: Month) -> Path:
             folder.chmod(0o700)
             move_in(folder, target, settings)
         else:
-            _publish_warehouse(settings, build_database(settings))
+            publish_warehouse(settings, build_database(settings))
+            open_month(folder)
             move_in(folder, target, settings)
             publications.confirm(settings, plan.la, plan.month, pending_computations(plan))
             list_months(settings, month)
@@ -127,7 +130,7 @@ def list_months(settings: Settings, month: Month) -> None:
     try:
         from reporting.months_index import write_months_index
 
-        write_months_index(settings.out)
+        open_to_readers(write_months_index(settings.out))
     except Exception as error:
         line = (
             f"{month} is published, but the list of months in {settings.out / 'index.html'} was "
@@ -152,10 +155,11 @@ def _alone(settings: Settings, month: Month, step_name: str) -> Iterator[None]:
         yield
 
 
-def _publish_warehouse(settings: Settings, database: Path) -> None:
+def publish_warehouse(settings: Settings, database: Path) -> None:
+    """Swap in a built warehouse and the officers' copy of its marts, each whole."""
     if database.with_name(f"{database.name}.wal").exists():
         raise RuntimeError(f"{database.name}: rows still lie in its write-ahead log")
-    publish_marts(settings, database, os.environ.get("PACK_OFFICERS_GROUP") or None)
+    publish_marts(settings, database, marts_key(settings), officers_group())
     database.chmod(0o600)
     database.replace(settings.warehouse)
 
