@@ -16,13 +16,17 @@ PDFCHECK := .venv-pdfcheck
 PDFCHECK_LOCK := requirements/pdfcheck.txt
 PDFCHECK_READY := $(PDFCHECK)/.ready-$(firstword $(shell cksum < $(PDFCHECK_LOCK)))
 PDF ?= build/*/pack/pack.pdf
+# The check for known faults in the locked packages: apart, for its needs are nobody else's.
+AUDIT := .venv-audit
+AUDIT_LOCK := requirements/audit.txt
+AUDIT_READY := $(AUDIT)/.ready-$(firstword $(shell cksum < $(AUDIT_LOCK)))
 
 export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 # Where this is set, every start of dbt costs 1.7 seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup pack indicator status rebuild validator second-opinion pdf-check test lint bench up clean
+.PHONY: help setup pack indicator status rebuild retention forget validator second-opinion pdf-check audit licences test test-airflow lint bench up clean
 
 help:  ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -51,6 +55,12 @@ status: setup  ## How things stand: landed, missing, running, published [OUT=dir
 rebuild: setup  ## Make the warehouse and the archive again from the lake alone [OUT=dir]
 	@$(BIN)/python -m pipeline.rebuild
 
+retention: setup  ## Delete what is older than the council's rule [PACK_KEEP_EXTRACTS_MONTHS=36 PACK_KEEP_RESTRICTED_MONTHS=36 OUT=dir]
+	@$(BIN)/python -m pipeline.privacy.retention
+
+forget: setup  ## Erase one child or young person from all that is held [PERSON=id DRY_RUN=1 OUT=dir]
+	@$(BIN)/python -m pipeline.privacy.forget
+
 $(VALIDATOR_READY): | $(READY)
 	@echo "Setting up the validator's environment (once; seconds) ..."
 	@rm -rf $(VALIDATOR)
@@ -73,16 +83,33 @@ $(PDFCHECK_READY): | $(READY)
 pdf-check: setup $(PDFCHECK_READY)  ## Check a pack.pdf against PDF/UA-1 [PDF=path]
 	@for pdf in $(PDF); do echo "$$pdf"; $(PDFCHECK)/bin/outloud --fail-on error "$$pdf" || exit 1; done
 
-test: setup  ## Run every test, on every processor
-	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+$(AUDIT_READY): | $(READY)
+	@echo "Setting up the audit's environment (once; seconds) ..."
+	@rm -rf $(AUDIT)
+	@$(BIN)/python -m venv $(AUDIT)
+	@VIRTUAL_ENV=$(CURDIR)/$(AUDIT) $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode $(AUDIT_LOCK)
+	@touch $@
 
-lint: setup  ## Check style, types and SQL
+audit: setup $(AUDIT_READY)  ## Ask the advisory database about every locked package (needs the internet)
+	@$(BIN)/python -m requirements.audit $(AUDIT)/bin/pip-audit
+
+licences: setup $(VALIDATOR_READY) $(PDFCHECK_READY) $(AUDIT_READY)  ## Write docs/licences.md again, from the packages
+	@$(BIN)/python -m requirements.licences
+
+test: setup  ## Run every test but those of test-airflow, on every processor
+	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --ignore=tests/airflow
+
+test-airflow: setup  ## Run Airflow as docker-compose.yml has it, with PostgreSQL, through a month (minutes)
+	@$(BIN)/python -m pytest tests/airflow -rs
+
+lint: setup  ## Check style, types and SQL, and that no file holds a secret
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@mkdir -p build
 	@PACK_WAREHOUSE=build/lint.duckdb DBT_TARGET_PATH=$(CURDIR)/build/dbt DBT_LOG_PATH=$(CURDIR)/build/dbt \
 		$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+	@$(BIN)/python -m tests.secret_scan
 
 bench: setup  ## Measure the job; the figures of docs/benchmarks.md
 	@$(BIN)/python -m tests.bench
@@ -91,4 +118,4 @@ up: setup  ## Start Airflow itself here, without Docker, to look at the DAGs [IN
 	@$(BIN)/python -m pipeline.up
 
 clean:  ## Remove the environments and what was built here
-	@rm -rf $(VENV) $(VALIDATOR) $(PDFCHECK) build
+	@rm -rf $(VENV) $(VALIDATOR) $(PDFCHECK) $(AUDIT) build

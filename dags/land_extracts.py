@@ -5,7 +5,8 @@ hand may give the month as a param instead. Landing the same files twice changes
 
 Each landing tells that its family is there, also where the family is absent or was refused: one
 late extract does not stop the month, the pack says what is missing. When a family is landed again
-later, `announce_late_delivery` has the month's pack made again.
+later, `announce_late_delivery` has the month's pack made again. A backfill brings all families of
+its months, so there the pack waits for all of them: the packs come in order, once each.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from steps import (
     DEFAULT_ARGS,
     FAMILIES,
     LATE_DELIVERY,
+    ONE_AT_A_TIME,
     deadline,
     failures_in_plain_words,
     month_param,
@@ -49,7 +51,12 @@ def make_landing(family: str) -> Any:
         doc_md=__doc__,
     )
     def land() -> None:
-        @task(outlets=[ASSETS[family]], retries=2, retry_delay=timedelta(minutes=5))
+        @task(
+            outlets=[ASSETS[family]],
+            retries=2,
+            retry_delay=timedelta(minutes=5),
+            pool_slots=ONE_AT_A_TIME,
+        )
         def land_extract() -> bool:
             """Copy the family's extract into the lake; return whether it had been landed before."""
             with failures_in_plain_words():
@@ -58,13 +65,13 @@ def make_landing(family: str) -> Any:
                 settings, month = run_of(get_current_context())
                 return land_month(settings, month, family)
 
-        @task(outlets=[LATE_DELIVERY], retries=0)
+        @task(outlets=[LATE_DELIVERY], retries=0, pool_slots=ONE_AT_A_TIME)
         def announce_late_delivery(was_landed_before: bool) -> None:
             """Ask for the month's pack again, where this family was landed before."""
             from airflow.sdk.exceptions import AirflowSkipException
 
-            if not was_landed_before:
-                raise AirflowSkipException("a first delivery: the pack waits for all families")
+            if not was_landed_before or get_current_context()["dag_run"].run_type == "backfill":
+                raise AirflowSkipException("the pack waits for all families")
 
         announce_late_delivery(land_extract())  # type: ignore[arg-type]
 

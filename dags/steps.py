@@ -30,6 +30,10 @@ OWNER = "performance-team"
 FAMILIES = ("social_care", "fostering", "adoption", "care_leavers")
 ASSETS = {family: Asset(f"landed_{family}") for family in FAMILIES}
 LATE_DELIVERY = Asset("late_delivery")
+# More than half of the 128 slots that Airflow's own pool has, so that one such step runs at a time.
+# Of two families that land in the same instant Airflow would take each for the month's first, for
+# it locks one asset at a time (apache/airflow issue 71070), and the pack would wait for ever.
+ONE_AT_A_TIME = 65
 
 
 def month_param() -> dict[str, Any]:
@@ -118,6 +122,7 @@ def failures_in_plain_words() -> Iterator[None]:
     from airflow.sdk.exceptions import AirflowFailException
 
     from pipeline.alerts import StepFailed, without_values
+    from pipeline.disk import refusal_of
     from pipeline.refusal import PublicationRefused
 
     try:
@@ -125,6 +130,9 @@ def failures_in_plain_words() -> Iterator[None]:
     except PublicationRefused as refusal:
         raise AirflowFailException(str(refusal)) from refusal
     except Exception as error:
+        refused = refusal_of(error)
+        if refused is not None:
+            raise AirflowFailException(str(refused)) from refused
         places = "".join(traceback.format_tb(error.__traceback__))
         text = f"{type(error).__name__}: {without_values(str(error))}"
         log.error("%s\n%s", text, places)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Before the programs start: look the secrets over, then make or upgrade Airflow's tables.
+# Before the programs start: look the secrets over, make or upgrade Airflow's tables, then see to
+# the four roles and the administrator's password.
 set -eu
 secrets=${SECRETS:-/run/secrets}
 
@@ -13,4 +14,5 @@ for name in postgres_password fernet_key jwt_secret api_secret_key admin_passwor
     fi
 done
 
-exec airflow db migrate
+airflow db migrate
+exec python -m pipeline.airflow_roles "$secrets/admin_password"

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from reporting.history.data_files import history_files
 from reporting.rows import COMPARATORS, FIGURES, Indicator, PackRows, TrendPoint
 
 _BEFORE = ("indicator_id", "ref", "title", "section", "unit", "good_is", "timeline")
@@ -29,7 +30,7 @@ Value = str | float | date | None
 
 
 def write_data_files(rows: PackRows, folder: Path) -> list[Path]:
-    """Write `scorecard.csv` and `trend.csv` into the folder and return their paths."""
+    """Write the data files of one edition into the folder and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     statuses = [column for name in FIGURES for column in (name, f"{name}_status")]
     scorecard = _write(
@@ -46,7 +47,11 @@ def write_data_files(rows: PackRows, folder: Path) -> list[Path]:
             for point in rows.trend.get(indicator.indicator_id, ())
         ),
     )
-    return [scorecard, trend]
+    history = [
+        _write(folder / name, header, ([cell(*value) for value in line] for line in lines))
+        for name, (header, lines) in history_files(rows).items()
+    ]
+    return [scorecard, trend, *history]
 
 
 def cell(value: Value, unit: str = "") -> str:

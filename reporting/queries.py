@@ -1,17 +1,15 @@
-"""Reading the report models of one edition into typed rows (`reporting.rows`).
-
-A row that says it is hidden and still carries a figure stops the run here, before a template can
-see it.
-"""
+"""Reading the report models of one edition into typed rows (`reporting.rows`)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from reporting import wording
+from reporting.history.queries import read_history
 from reporting.rows import (
     COMPARATORS,
     FIGURES,
@@ -36,6 +34,7 @@ from reporting.rows import (
     SignalPoint,
     TrendPoint,
 )
+from reporting.source import Source, figure, listed, refuse_leak, text
 
 _TEXTS = (
     "indicator_id", "ref", "title", "section", "theme", "theme_title", "unit", "good_is",
@@ -47,7 +46,8 @@ _ORDERS = ("section_order", "theme_order", "indicator_order", "headline_order")
 _DEFINITION_TEXTS = (
     "indicator_id", "ref", "title", "section", "theme", "definition", "over_whom", "why", "good_is",
     "bases", "headline_basis", "breakdowns", "ref_2015", "ref_2019", "ref_2022_23",
-    "series_breaks", "green", "amber", "red", "caveat", "authority", "source_tables", "owner",
+    "series_breaks", "changes", "green", "amber", "red", "caveat", "authority", "source_tables",
+    "owner",
 )  # fmt: skip
 
 
@@ -65,9 +65,10 @@ def read_rows(warehouse: Path, la: str, edition: Edition = PUBLIC) -> PackRows:
     """
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         source = Source(connection, la, edition.models)
+        front = read_front(source)
         return PackRows(
-            edition=edition,
-            front=read_front(source),
+            edition=_edition(edition, front),
+            front=front,
             notes=tuple(
                 str(row["message"])
                 for row in source.rows(source.model("note"), ("message",), "note_order, message")
@@ -83,33 +84,15 @@ def read_rows(warehouse: Path, la: str, edition: Edition = PUBLIC) -> PackRows:
             signal_points=_signal_points(source),
             changed=_changed(source),
             parts=_parts(source),
+            history=read_history(source),
         )
-
-
-@dataclass(frozen=True)
-class Source:
-    """One council's rows of an open warehouse."""
-
-    connection: duckdb.DuckDBPyConnection
-    la: str
-    models: str = PUBLIC.models
-
-    def model(self, name: str) -> str:
-        """The model of this edition; what holds no figure is read from the public one alone."""
-        return f"{self.models}_{name}"
-
-    def rows(self, model: str, columns: tuple[str, ...], order: str) -> list[dict[str, Any]]:
-        """The named columns of a report model; names come from this file, never from data."""
-        query = f"select {', '.join(columns)} from {model} where la = ? order by {order}"
-        found = self.connection.execute(query, [self.la]).fetchall()
-        return [dict(zip(columns, row, strict=True)) for row in found]
 
 
 def read_front(source: Source) -> Front:
     """Whose page it is; raises PackDataError where the month has no front row, or two."""
     columns = (
-        "council_name", "month", "period_end", "previous_month_end", "smallest_shown",
-        "smallest_denominator", "disclosure_owner",
+        "council_name", "month", "period_end", "previous_month_end", "snapshot_month",
+        "is_as_of", "smallest_shown", "smallest_denominator", "disclosure_owner",
     )  # fmt: skip
     rows = source.rows("rpt_public_front", columns, "period_end")
     if len(rows) != 1:
@@ -119,8 +102,13 @@ def read_front(source: Source) -> Front:
         )
     row = rows[0]
     row["council_name"] = row["council_name"] or "Council not named"
-    row["disclosure_owner"] = _text(row["disclosure_owner"])
+    row["disclosure_owner"] = text(row["disclosure_owner"])
     return Front(**row)
+
+
+def _edition(edition: Edition, front: Front) -> Edition:
+    """The edition; where it is not the published pack, its label says so on every page."""
+    return replace(edition, label=wording.edition(edition.label, front))
 
 
 def _indicators(source: Source) -> tuple[Indicator, ...]:
@@ -132,16 +120,16 @@ def _indicators(source: Source) -> tuple[Indicator, ...]:
 
 
 def _indicator(row: dict[str, Any]) -> Indicator:
-    row = {name: _text(value) if name in _TEXTS else value for name, value in row.items()}
+    row = {name: text(value) if name in _TEXTS else value for name, value in row.items()}
     for name in FIGURES:
         status = row.pop(f"{name}_status") or NO_FIGURE
         row[name] = Figure(row[name], status)
-        _refuse_leak("scorecard", row["indicator_id"], name, status, row[name].value)
+        refuse_leak("scorecard", row["indicator_id"], name, status, row[name].value)
     if row["month"].status == SUPPRESSED:
         made_from_it = ("numerator", "change_amount", "year_change_amount")
         for name in made_from_it:
             status = row["month"].status
-            _refuse_leak("scorecard", row["indicator_id"], name, status, row[name])
+            refuse_leak("scorecard", row["indicator_id"], name, status, row[name])
     return Indicator(**_without_what_a_hidden_month_gives_away(row))
 
 
@@ -165,10 +153,10 @@ def _trend(source: Source) -> dict[str, tuple[TrendPoint, ...]]:
     for row in source.rows(source.model("trend"), columns, "indicator_id, period_end"):
         where = f"{row['indicator_id']} at {row['period_end']}"
         for name in ("value", "numerator"):
-            _refuse_leak("trend", where, name, row["status"], row[name])
+            refuse_leak("trend", where, name, row["status"], row[name])
         if row["status"] != SHOWN:
             row["denominator"] = None
-        row |= {"basis": _text(row["basis"]), "note": _text(row["note"])}
+        row |= {"basis": text(row["basis"]), "note": text(row["note"])}
         points.setdefault(row["indicator_id"], []).append(TrendPoint(**row))
     return {indicator_id: tuple(months) for indicator_id, months in points.items()}
 
@@ -177,14 +165,14 @@ def _gaps(source: Source) -> tuple[Gap, ...]:
     columns = ("family", "table_name", "status", "reason", "indicators")
     rows = source.rows("rpt_public_gap", columns, "family, table_name")
     for row in rows:
-        row |= {"reason": _text(row["reason"]), "indicators": listed(row["indicators"])}
+        row |= {"reason": text(row["reason"]), "indicators": listed(row["indicators"])}
     return tuple(Gap(**row) for row in rows)
 
 
 def _extracts(source: Source) -> tuple[Extract, ...]:
     columns = ("family", "table_name", "file_name", "landed_rows", "refused_rows", "status")
     rows = source.rows("rpt_public_extract", columns, "family, table_name, file_name nulls first")
-    return tuple(Extract(**row | {"file_name": _text(row["file_name"])}) for row in rows)
+    return tuple(Extract(**row | {"file_name": text(row["file_name"])}) for row in rows)
 
 
 def _definitions(source: Source) -> tuple[Definition, ...]:
@@ -192,7 +180,7 @@ def _definitions(source: Source) -> tuple[Definition, ...]:
     order = "section_order, indicator_order, indicator_id"
     rows = source.rows("rpt_public_definition", columns, order)
     return tuple(
-        Definition(**row | {name: _text(row[name]) for name in _DEFINITION_TEXTS}) for row in rows
+        Definition(**row | {name: text(row[name]) for name in _DEFINITION_TEXTS}) for row in rows
     )
 
 
@@ -212,7 +200,7 @@ def _impact(row: dict[str, Any]) -> Impact:
         ("children_affected", "children_status"),
     )
     recorded, repaired, children = (
-        _figure("dq_impact", row["indicator_id"], column, row[column], row[status])
+        figure("dq_impact", row["indicator_id"], column, row[column], row[status])
         for column, status in figures
     )
     return Impact(
@@ -235,10 +223,10 @@ def _issues(source: Source) -> tuple[Issue, ...]:
 
 
 def _issue(row: dict[str, Any]) -> Issue:
-    row |= {name: _text(row[name]) for name in _ISSUE_TEXTS}
+    row |= {name: text(row[name]) for name in _ISSUE_TEXTS}
     for name in _ISSUE_NUMBERS:
         status = row.pop(f"{name}_status")
-        row[name] = _figure("dq_issue", row["issue_id"], name, row[name], status)
+        row[name] = figure("dq_issue", row["issue_id"], name, row[name], status)
     affected, moved = listed(row.pop("affected_titles")), listed(row.pop("moved_titles"))
     return Issue(**row, affected=affected, moved=moved)
 
@@ -248,7 +236,7 @@ def _signals(source: Source) -> dict[str, Signal]:
     columns = (*texts, "months", "since", "centre", "lower_limit", "upper_limit")
     rows = source.rows(source.model("signal"), columns, "indicator_id")
     return {
-        row["indicator_id"]: Signal(**row | {name: _text(row[name]) for name in texts})
+        row["indicator_id"]: Signal(**row | {name: text(row[name]) for name in texts})
         for row in rows
     }
 
@@ -260,61 +248,27 @@ def _signal_points(source: Source) -> dict[str, tuple[SignalPoint, ...]]:
     )  # fmt: skip
     points: dict[str, list[SignalPoint]] = {}
     for row in source.rows(source.model("signal_point"), columns, "indicator_id, period_end"):
-        point = SignalPoint(**row | {"rule": _text(row["rule"])})
+        point = SignalPoint(**row | {"rule": text(row["rule"])})
         points.setdefault(row["indicator_id"], []).append(point)
     return {indicator_id: tuple(months) for indicator_id, months in points.items()}
 
 
 def _changed(source: Source) -> tuple[ChangedFigure, ...]:
-    texts = ("indicator_id", "title", "unit", "period_end", "basis")
+    texts = (
+        "indicator_id", "title", "unit", "period_end", "basis", "reason", "definition_version",
+    )  # fmt: skip
     numbers = ("before", "now", "rows_added", "rows_changed", "rows_removed")
-    statuses = tuple(f"{name}_status" for name in numbers)
     order = "position, indicator_id, period_end, basis"
-    rows = source.rows(source.model("changed_figure"), (*texts, *numbers, *statuses), order)
-    for row in rows:
-        row |= _figures("changed_figure", row, numbers)
-    return tuple(ChangedFigure(**{name: row[name] for name in (*texts, *numbers)}) for row in rows)
+    rows = source.rows_with_figures("changed_figure", texts, numbers, order)
+    return tuple(ChangedFigure(**row) for row in rows)
 
 
 def _parts(source: Source) -> dict[str, tuple[Part, ...]]:
     texts = ("indicator_id", "breakdown", "part", "period_end", "basis")
     numbers = ("figure", "numerator", "denominator")
-    statuses = tuple(f"{name}_status" for name in numbers)
     order = "indicator_id, breakdown, part_order, part"
     parts: dict[str, list[Part]] = {}
-    for row in source.rows(source.model("part"), (*texts, *numbers, *statuses), order):
-        row |= _figures("part", row, numbers)
-        part = Part(**{name: row[name] for name in (*texts, *numbers)})
+    for row in source.rows_with_figures("part", texts, numbers, order):
+        part = Part(**row)
         parts.setdefault(part.indicator_id, []).append(part)
     return {indicator_id: tuple(found) for indicator_id, found in parts.items()}
-
-
-def _figures(model: str, row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Figure]:
-    """The figures of a row, each with the status in its column of the same name."""
-    return {
-        name: _figure(model, row["indicator_id"], name, row[name], row[f"{name}_status"])
-        for name in names
-    }
-
-
-def _figure(model: str, row: str, column: str, value: float | None, status: str) -> Figure:
-    _refuse_leak(model, row, column, status, value)
-    return Figure(value, status)
-
-
-def listed(text: str | None) -> tuple[str, ...]:
-    """The parts of a text that a report model has joined with semicolons."""
-    return tuple(part.strip() for part in (text or "").split(";") if part.strip())
-
-
-def _refuse_leak(model: str, row: str, column: str, status: str, value: float | None) -> None:
-    """Stop when a hidden row still carries its figure; the message never repeats the figure."""
-    if status == SUPPRESSED and value is not None:
-        raise PackDataError(
-            f"rpt_public_{model}, {row}: {column} is marked suppressed but still holds a figure;"
-            " nothing is published until the model leaves it empty"
-        )
-
-
-def _text(value: str | None) -> str:
-    return value or ""

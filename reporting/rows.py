@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reporting.history.rows import History
 
 FIGURES = ("month_minus_2", "month_minus_1", "month", "ytd", "previous_year", "year_ago")
 COMPARATORS = (
@@ -128,12 +132,18 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class Front:
-    """Whose page this is and which month it is for."""
+    """Whose page this is and which month it is for.
+
+    Where `is_as_of`, it is not the published pack but the month as the extract of a later one,
+    `snapshot_month`, has it.
+    """
 
     council_name: str
     month: str
     period_end: date
     previous_month_end: date
+    snapshot_month: str
+    is_as_of: bool
     smallest_shown: int
     smallest_denominator: int
     disclosure_owner: str
@@ -183,6 +193,7 @@ class Definition:
     ref_2019: str
     ref_2022_23: str
     series_breaks: str
+    changes: str
     green: str
     amber: str
     red: str
@@ -271,6 +282,7 @@ class ChangedFigure:
     """A figure of an earlier month that reads otherwise than in the pack before.
 
     `rows` are how many children or events came, changed and went in what it is counted from.
+    `reason` is later extract, delivered again, or definition: then `definition_version` is new.
     """
 
     indicator_id: str
@@ -278,6 +290,8 @@ class ChangedFigure:
     unit: str
     period_end: date
     basis: str
+    reason: str
+    definition_version: int
     before: Figure
     now: Figure
     rows_added: Figure
@@ -320,3 +334,4 @@ class PackRows:
     signal_points: dict[str, tuple[SignalPoint, ...]]
     changed: tuple[ChangedFigure, ...]
     parts: dict[str, tuple[Part, ...]]
+    history: History

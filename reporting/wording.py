@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from reporting.rows import (
     NOT_AVAILABLE,
@@ -18,6 +19,7 @@ from reporting.rows import (
     Definition,
     Extract,
     Figure,
+    Front,
     Gap,
     Indicator,
     TrendPoint,
@@ -92,6 +94,11 @@ def plain(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
+def whole_days(days: float) -> str:
+    """The whole days within which something happened: what took 39.5 took no more than `40`."""
+    return f"{ceil(days):,}"
+
+
 def figure(shown: Figure | TrendPoint, unit: str, none: str = "") -> str:
     """A figure, or the words that stand for a hidden, absent or impossible one."""
     if shown.status == SHOWN:
@@ -135,6 +142,24 @@ def long_date(day: date) -> str:
 def month_year(day: date) -> str:
     """`October 2026`."""
     return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def known(front: Front) -> str:
+    """`October 2026`; `August 2026 as known in October 2026` where it is not the published pack."""
+    month = month_year(front.period_end)
+    return f"{month} as known in {month_name(front.snapshot_month)}" if front.is_as_of else month
+
+
+def as_of(front: Front) -> str:
+    """What every form says of a month as a later extract has it; else nothing."""
+    return f"{known(front)}. This is not the published pack." if front.is_as_of else ""
+
+
+def edition(label: str, front: Front) -> str:
+    """The label of an edition, which stands on every page; it says where it is not published."""
+    if not front.is_as_of:
+        return label
+    return f"As known in {month_name(front.snapshot_month)}, not the published pack. {label}"
 
 
 def short_month(day: date) -> str:
@@ -271,6 +296,11 @@ def month_end(month: str) -> date:
     """The last day of the month `2026-10`."""
     year, _, number_of_month = month.partition("-")
     return last_of_month(date(int(year), int(number_of_month), 1), 0)
+
+
+def team(name: str) -> str:
+    """A team as it is written, where the records have it in small letters: `LAC team 3`."""
+    return re.sub(r"\blac\b", "LAC", name)
 
 
 def slug(text: str) -> str:

@@ -7,6 +7,7 @@ lists: a month costs the same in every year.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 from pathlib import Path
 
 import duckdb
@@ -24,23 +25,6 @@ _PREVIOUS = (
     r"regexp_extract(filename, '-after-(\d+-\d+)-\d+\.parquet$', 1) as previous_snapshot_month, "
     r"cast(regexp_extract(filename, '-(\d+)\.parquet$', 1) as bigint) as previous_computation"
 )
-_LAGS = """
-    with figures as (
-        select snapshot_month, computation, indicator_id, period_end, basis
-        from lake.archive_value
-        inner join lake.archive_computation using (la, snapshot_month, computation)
-        where breakdown = '' and status = 'ok' and is_published
-    )
-    select distinct
-        snapshot_month, computation,
-        lag(snapshot_month) over in_order as previous_snapshot_month,
-        lag(computation) over in_order as previous_computation
-    from figures
-    window in_order as (
-        partition by indicator_id, period_end, basis order by snapshot_month, computation
-    )
-    qualify previous_snapshot_month is not null
-"""
 
 
 def show_archive(connection: duckdb.DuckDBPyConnection, settings: Settings, plan: RunPlan) -> None:
@@ -59,41 +43,33 @@ def show_archive(connection: duckdb.DuckDBPyConnection, settings: Settings, plan
     shown = [one for one in publications.published(settings, plan.la) if one in known]
     _add_computations(connection, plan.la, known, shown)
     _show(connection, settings, plan.la, "archive_value", known)
-    compared = _compared(settings, plan.la, shown)
-    _add_comparisons(connection, plan.la, compared)
-    _show_changes(connection, compared.values())
-    needed = _needed(connection, settings, plan, shown, compared)
-    _show(connection, settings, plan.la, "archive_cohort", needed)
+    pairs = _compared(settings, plan.la, shown)
+    files = archive.comparisons(settings, plan.la)
+    _add_comparisons(connection, plan.la, {pair: pair in files for pair in pairs})
+    _show_changes(connection, [files[pair] for pair in pairs if pair in files])
+    lost = [pair for pair in pairs if pair not in files]
+    _show(connection, settings, plan.la, "archive_cohort", _needed(settings, plan, shown, lost))
     for table in archive.TABLES:
         if table not in ("archive_value", "archive_cohort"):
             _show(connection, settings, plan.la, table, shown)
 
 
 def _needed(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    plan: RunPlan,
-    shown: list[Computation],
-    compared: Mapping[Comparison, Path],
+    settings: Settings, plan: RunPlan, shown: list[Computation], lost: Iterable[Comparison]
 ) -> list[Computation]:
     """Return the computations whose children the build reads.
 
     Those of the run's extract and of the months it computes again, those as near to a pending
-    snapshot as figures are computed again, and those that have still to be compared.
+    snapshot as figures are computed again, and those whose changed rows are ``lost``.
     """
     reach = settings.rerun_months
     near = {
-        str(Month.parse(one.month).plus(step))
-        for one in plan.pending
-        for step in range(-reach, reach + 1)
+        str(Month.parse(one.month).plus(-step)) for one in plan.pending for step in range(reach + 1)
     }
     near |= {str(Month.parse(plan.extract_month).plus(-step)) for step in range(reach + 1)}
     if plan.as_of:
         near |= {str(Month.parse(plan.month).plus(step)) for step in range(-reach, reach + 1)}
-    pairs = [Comparison(*row) for row in connection.execute(_LAGS).fetchall()]
-    new = [pair for pair in pairs if pair not in compared]
-    ends = {(one.snapshot_month, one.number) for one in new}
-    ends |= {(one.previous_snapshot_month, one.previous_number) for one in new}
+    ends = {end for pair in lost for end in _ends(pair)}
     return [
         one
         for one in shown
@@ -101,17 +77,16 @@ def _needed(
     ]
 
 
-def _compared(settings: Settings, la: str, shown: list[Computation]) -> dict[Comparison, Path]:
+def _compared(settings: Settings, la: str, shown: list[Computation]) -> list[Comparison]:
     known = {(one.snapshot_month, one.number) for one in shown}
-    return {
-        pair: path
-        for pair, path in archive.comparisons(settings, la).items()
-        if {
-            (pair.snapshot_month, pair.number),
-            (pair.previous_snapshot_month, pair.previous_number),
-        }
-        <= known
-    }
+    return [pair for pair in publications.compared(settings, la) if known.issuperset(_ends(pair))]
+
+
+def _ends(pair: Comparison) -> tuple[tuple[str, int], tuple[str, int]]:
+    return (
+        (pair.snapshot_month, pair.number),
+        (pair.previous_snapshot_month, pair.previous_number),
+    )
 
 
 def _add_computations(
@@ -127,20 +102,13 @@ def _add_computations(
 
 
 def _add_comparisons(
-    connection: duckdb.DuckDBPyConnection, la: str, compared: Iterable[Comparison]
+    connection: duckdb.DuckDBPyConnection, la: str, pairs: Mapping[Comparison, bool]
 ) -> None:
-    rows = [
-        [
-            la,
-            pair.snapshot_month,
-            pair.number,
-            pair.previous_snapshot_month,
-            pair.previous_number,
-        ]
-        for pair in compared
-    ]
+    rows = [[la, *astuple(pair), is_kept] for pair, is_kept in pairs.items()]
     if rows:
-        connection.executemany("insert into lake.archive_comparison values (?, ?, ?, ?, ?)", rows)
+        connection.executemany(
+            "insert into lake.archive_comparison values (?, ?, ?, ?, ?, ?)", rows
+        )
 
 
 def _show(

@@ -6,7 +6,8 @@ column, the value and what to do. The sentinel date 1900-01-01 is null in every 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import duckdb
 import pyarrow as pa
@@ -14,14 +15,16 @@ import pyarrow.compute as pc
 
 from pipeline import postcodes
 from pipeline.contract import SQL_TYPES, Column, Table
-from pipeline.read_table import ReadTable
+from pipeline.decoding import NO_TEXT, as_written
+from pipeline.limits import Limits
+from pipeline.read_table import MOST_LISTED, ReadTable
 
 ROW_REFUSED = "row refused"
 VALUE_NOT_MAPPED = "value not mapped"
 READABLE = "row_is_readable"
 
 _YEAR = r"(19\d{2}|20\d{2}|2100)"
-_TIME = r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?"
+_TIME = r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d+)?)?"
 _ISO = rf"^{_YEAR}-\d{{2}}-\d{{2}}([ T]{_TIME})?( ?(Z|[+-]\d{{2}}(:?\d{{2}})?))?$"
 _UK = rf"^\d{{1,2}}/\d{{1,2}}/{_YEAR}([ T]{_TIME})?$"
 # 7306 is 1 January 1920 and 73050 is 31 December 2099; 1 is the sentinel 1 January 1900.
@@ -30,24 +33,41 @@ _SENTINEL_SERIAL = r"^1(\.0+)?$"
 _NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 _THOUSANDS = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
 
+# What a program writes where it has nothing; as an identifier it would join what does not belong.
+_NOTHING = tuple("NULL null Null (NULL) (null) N/A n/a None NaN nan NaT <NA> inf -inf -".split())
+# 12345.0 and 1.23457E+11 are what is left of an identifier that was taken for a number.
+_WAS_A_NUMBER = r"^\d+\.0+$|^\d+(\.\d+)?[eE]\+\d+$"
+_EXCEL_ERRORS = tuple("#N/A #REF! #VALUE! #NAME? #DIV/0! #NULL! #NUM! #SPILL! #CALC!".split())
+
+# All bytes of UTF-8 but those of NO_TEXT, where most text has none of them.
+_PLAIN_BYTES = bytes(b for b in range(256) if not (b < 32 or b in (0x7F, 0xC2, 0xEF))) + b"\t\n\r"
+
 _REASONS = {
     "date": "is not a date we can read: write it as 2026-10-31 or 31/10/2026, or leave it empty",
     "number": "is not a number: write digits with a decimal point, or leave it empty",
     "integer": "is not a whole number: write digits only, or leave it empty",
     "key": "is empty, and every row needs it: fill it in at the source and send the file again",
+    "nothing": "is a word for nothing, not an identifier: leave the cell empty at the source",
+    "number_id": "is a number, and identifiers are text: export the column as text",
+    "excel_error": "is an Excel error and no value: correct the formula, or leave the cell empty",
+    "no_text": "holds characters that are no text: export the file again as UTF-8",
     "postcode": "is not a postcode, so the location is not known: correct it at the source",
 }
 
 
 @dataclass(frozen=True)
 class BadCell:
-    """What could not be read in a row; ``column`` is empty where the whole row is broken."""
+    """What could not be read in a row; ``column`` is empty where the whole row is broken.
+
+    ``rows`` is more than 1 where it stands for the rows after it with the same fault.
+    """
 
     row: int
     column: str | None
     value: str | None
     reason: str
     effect: str = ROW_REFUSED
+    rows: int = 1
 
 
 @dataclass(frozen=True)
@@ -83,26 +103,52 @@ def cast_table(
     read: ReadTable,
     file: str,
     areas: pa.Table,
+    limits: Limits | None = None,
 ) -> CastTable:
     """Type what was read. ``areas`` (prefix, council) tells the authority of a postcode.
 
     ``connection`` is used for temporary tables only; the same input gives the same output.
     """
+    rows = _trimmed(read.rows)
     connection.register("areas", areas)
-    connection.register("read_rows", _trimmed(read.rows))
-    found = [column for column in table.read_columns if column.name in read.rows.column_names]
-    checks = _checks(table, found)
+    connection.register("read_rows", rows)
+    found = [column for column in table.read_columns if column.name in rows.column_names]
+    checks = _checks(table, found, rows, limits or Limits.from_environment())
     connection.execute(_parsed_sql(found, checks))
-    cells = [BadCell(one.row, None, None, one.reason) for one in read.broken]
-    cells += [cell for check in checks for cell in _bad_cells(connection, check)]
-    connection.execute(
-        f"insert into parsed (source_row, {READABLE}) select unnest(?), false",
-        [[one.row for one in read.broken]],
-    )
+    told = {(one.row, table.column(one.column).written) for one in read.cells}
+    cells = [cell for check in checks for cell in _bad_cells(connection, check)]
+    cells = [cell for cell in cells if (cell.row, cell.column) not in told]
+    cells += _set_aside(connection, table, read)
     everything = connection.sql(_landed_sql(table, found), params=[file]).to_arrow_table()
     rows = everything.filter(everything.column(READABLE)).drop_columns([READABLE])
     in_order = sorted(cells, key=lambda cell: (cell.row, cell.column or ""))
     return CastTable(rows, everything, tuple(in_order))
+
+
+def _set_aside(
+    connection: duckdb.DuckDBPyConnection, table: Table, read: ReadTable
+) -> list[BadCell]:
+    """Refuse the rows that the reader itself does not believe."""
+    if not read.cells and not read.broken.numbers:
+        return []
+    with_cells = pa.table({"row": pa.array({one.row for one in read.cells}, pa.int64())})
+    broken = pa.table({"row": pa.array(read.broken.numbers, pa.int64())})
+    connection.register("with_cells", with_cells)
+    connection.register("broken", broken)
+    connection.execute(
+        f"update parsed set {READABLE} = false where source_row in (select row from with_cells)"
+    )
+    connection.execute(
+        f"insert into parsed (source_row, {READABLE})"
+        " select row, false from broken union all"
+        " select row, false from with_cells where row not in (select source_row from parsed)"
+    )
+    rows = [BadCell(one.row, None, None, one.reason) for one in read.broken.listed]
+    unlisted = len(read.broken.numbers) - len(rows)
+    if unlisted:
+        rows[-1] = replace(rows[-1], rows=1 + unlisted)
+    cells = ((one, table.column(one.column).written) for one in read.cells)
+    return rows + [BadCell(one.row, written, one.value, one.reason) for one, written in cells]
 
 
 def empty_table(table: Table) -> pa.Table:
@@ -204,11 +250,13 @@ def _date(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    return (
+    plain = (
         f"case when regexp_matches({text}, '{_NUMBER}') then try_cast({text} as double)"
         f" when regexp_matches({text}, '{_THOUSANDS}')"
         f" then try_cast(replace({text}, ',', '') as double) end"
     )
+    # More than any number can be: DuckDB makes it infinite.
+    return f"case when isfinite({plain}) then {plain} end"
 
 
 def _integer(text: str) -> str:
@@ -218,13 +266,53 @@ def _integer(text: str) -> str:
     )
 
 
-def _checks(table: Table, found: list[Column]) -> list[_Check]:
+def _checks(table: Table, found: list[Column], rows: pa.Table, limits: Limits) -> list[_Check]:
     empty = [
         _Check(key.written, f"{_read(key)} is null", "null", _REASONS["key"])
         for key in found
         if key.name in table.key
     ]
-    return [*empty, *(_unreadable(column) for column in found if _is_parsed(column))]
+    return [
+        *empty,
+        *(check for column in found for check in _no_value(table, column, rows, limits)),
+        *(_unreadable(column) for column in found if _is_parsed(column)),
+    ]
+
+
+def _no_value(table: Table, column: Column, rows: pa.Table, limits: Limits) -> Iterator[_Check]:
+    """Look for what no value may be, in the columns where a quick look finds a trace of it."""
+    if _is_parsed(column):
+        # What is no date or number is refused anyway.
+        return
+    values = rows.column(column.name)
+    if column.name in table.identifiers:
+        if _any(pc.is_in(values, pa.array(_NOTHING))):
+            yield _refusal(column, f"{{}} in {_NOTHING}", "nothing")
+        if _any(pc.or_(pc.match_substring(values, ".0"), pc.match_substring(values, "+"))):
+            yield _refusal(column, f"regexp_matches({{}}, '{_WAS_A_NUMBER}')", "number_id")
+    if _any(pc.is_in(values, pa.array(_EXCEL_ERRORS))):
+        yield _refusal(column, f"{{}} in {_EXCEL_ERRORS}", "excel_error")
+    if _any(pc.greater(pc.binary_length(values), limits.cell_characters)):
+        check = _refusal(column, f"length({{}}) > {limits.cell_characters}", "no_text")
+        yield replace(check, reason=limits.too_long())
+    if _may_hold_no_text(values):
+        yield _refusal(column, f"regexp_matches({{}}, '{NO_TEXT}')", "no_text")
+
+
+def _refusal(column: Column, condition: str, reason: str) -> _Check:
+    text = _read(column)
+    is_bad = f"coalesce({condition.format(text)}, false)"
+    return _Check(column.written, is_bad, text, _REASONS[reason])
+
+
+def _any(found: pa.ChunkedArray) -> bool:
+    return pc.any(found).as_py() or False
+
+
+def _may_hold_no_text(values: pa.ChunkedArray) -> bool:
+    """Whether a byte of the column could belong to such a character."""
+    buffers = (chunk.buffers()[2] for chunk in values.chunks)
+    return any(buffer and buffer.to_pybytes().translate(None, _PLAIN_BYTES) for buffer in buffers)
 
 
 def _unreadable(column: Column) -> _Check:
@@ -237,7 +325,13 @@ def _unreadable(column: Column) -> _Check:
 
 def _bad_cells(connection: duckdb.DuckDBPyConnection, check: _Check) -> list[BadCell]:
     found = connection.execute(
-        f"select source_row, cast({check.value} as varchar) from parsed where {check.is_bad}"
-        " order by source_row"
+        f"select source_row, left(cast({check.value} as varchar), 2000), count(*) over ()"
+        f" from parsed where {check.is_bad} order by source_row limit {MOST_LISTED}"
     ).fetchall()
-    return [BadCell(row, check.column, value, check.reason, check.effect) for row, value in found]
+    cells = [
+        BadCell(row, check.column, value and as_written(value), check.reason, check.effect)
+        for row, value, _ in found
+    ]
+    if found and found[0][2] > len(cells):
+        cells[-1] = replace(cells[-1], rows=1 + found[0][2] - len(cells))
+    return cells

@@ -69,6 +69,12 @@ class Table:
         """The columns that come from the file."""
         return tuple(column for column in self.columns if not column.derived)
 
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """The columns that name a record, of this table or another, and are joined on."""
+        texts = (c.name for c in self.read_columns if c.type == "text" and not c.postcode)
+        return tuple(name for name in texts if name in self.key or name.endswith("_id"))
+
     def column(self, name: str) -> Column:
         """Return a column by its landed name; raise KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]

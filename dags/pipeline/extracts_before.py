@@ -53,18 +53,18 @@ def _parts(settings: Settings, plan: RunPlan, table: str) -> list[str]:
     selected = {one.month for one in plan.selected}
     landed = [one.month for one in plan.snapshots if one.fingerprint]
     after = {before: month for before, month in pairwise(landed) if month in selected}
-    paths = {
-        month: path
-        for month in after
-        if (path := lake.partition(settings.lake, table, plan.la, Month.parse(month))).exists()
-    }
-    parts = [_selected(list(paths.values()), after)] if paths else []
-    delivered = [
-        path
-        for month in sorted(selected)
-        if (path := lake.superseded(settings.lake, table, plan.la, Month.parse(month)))
+    months_before = [
+        lake.partition(settings.lake, table, plan.la, Month.parse(month)) for month in after
     ]
-    return [*parts, _selected(delivered, {})] if delivered else parts
+    deliveries = [
+        lake.superseded(settings.lake, table, plan.la, Month.parse(month))
+        for month in sorted(selected)
+    ]
+    parts: tuple[tuple[list[Path], Mapping[str, str]], ...] = (
+        ([path for path in months_before if path.exists()], after),
+        ([path for path in deliveries if path], {}),
+    )
+    return [_selected(files, months) for files, months in parts if files]
 
 
 def _selected(files: list[Path], after: Mapping[str, str]) -> str:

@@ -2,8 +2,9 @@
 
     python -m pipeline.indicator [ID] [--out DIR] [--month YYYY-MM]
 
-What is not given is read from ID, OUT and MONTH; without an id all indicators are listed. Reads
-the officers' marts, so it answers only those who may read ``restricted/``; it writes nothing.
+What is not given is read from ID, OUT and MONTH; without an id all indicators are listed. The owner
+of the output sees the council's own ids; who may read the officers' marts alone sees pseudonyms, and
+is told so. It writes nothing.
 """
 
 from __future__ import annotations
@@ -163,6 +164,8 @@ class _Printer:
             return
         met = sum(bool(row["in_numerator"]) for row in facts.members)
         self._head(f"Behind it: {met} of {len(facts.members)} rows are in the numerator")
+        if facts.are_pseudonyms:
+            self.line(_PSEUDONYMS)
         compared = is_a_state(facts.headline) and bool(facts.members_before)
         extra = [n for n in _EXTRA if any(row[n] is not None for row in facts.members)]
         names = ("person_id", "event_id", "in_numerator", *extra)
@@ -190,6 +193,10 @@ class _Printer:
         self._console.print(Text(text, style="bold"), soft_wrap=True)
 
 
+_PSEUDONYMS = (
+    "The ids are pseudonyms: you read the officers' marts. Whoever publishes the pack can ask again "
+    "and see the council's own ids."
+)
 _EXTRA = ("category", "further_category", "amount", "base_amount")
 
 

@@ -1,12 +1,14 @@
-"""What there is to know about one figure: read from the officers' marts, and only read.
+"""What there is to know about one figure: read from the published marts, and only read.
 
-The marts hold the children behind the newest months. Those behind an older month's figure are in
-the archive, which only the owner of the output can read.
+The owner of the output reads them in the warehouse, where children have the council's own ids. The
+officers' copy shows pseudonyms. Both hold the children behind the newest months; those behind an
+older month's figure are in the archive, which only the owner can read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -53,7 +55,8 @@ class IndicatorFacts:
 
     ``figures`` and ``figures_before`` hold every basis and breakdown of the month and of the one
     before it; ``members`` and ``members_before`` the rows behind the two headline figures.
-    ``scorecard`` is empty for a month other than the published one.
+    ``scorecard`` is empty for a month other than the published one. ``are_pseudonyms`` says that
+    the members are shown under other names than the council's own ids.
     """
 
     catalogue: Row
@@ -64,6 +67,7 @@ class IndicatorFacts:
     members_before: Sequence[Row]
     restatements: Sequence[Row]
     scorecard: Row
+    are_pseudonyms: bool
 
     @property
     def headline(self) -> Row:
@@ -72,11 +76,13 @@ class IndicatorFacts:
 
 
 class Marts:
-    """The officers' marts of one output folder, opened read-only."""
+    """The marts of one output folder, opened read-only: the owner's, else the officers' copy."""
 
     def __init__(self, out: Path) -> None:
         self._out = out
-        self._connection = duckdb.connect(str(_readable(out)), read_only=True)
+        path = _readable(out)
+        self._are_pseudonyms = path == officers_marts(out)
+        self._connection = duckdb.connect(str(path), read_only=True)
 
     def catalogue(self) -> list[Row]:
         """Return every indicator in the order of the scorecard."""
@@ -105,6 +111,7 @@ class Marts:
             members_before=self._members(headline_of(figures_before, entry)),
             restatements=self._rows(_RESTATEMENTS, [indicator_id, asked.last_day]),
             scorecard=self._scorecard(indicator_id) if asked == published else {},
+            are_pseudonyms=self._are_pseudonyms,
         )
 
     def _entry(self, indicator_id: str) -> Row:
@@ -209,8 +216,16 @@ def _no_such(indicator_id: str, ids: list[str]) -> str:
     return f"There is no indicator '{indicator_id}'. {hint}"
 
 
+def officers_marts(out: Path) -> Path:
+    """Return the officers' copy of the marts."""
+    return out / "restricted" / "marts.duckdb"
+
+
 def _readable(out: Path) -> Path:
-    path = out / "restricted" / "marts.duckdb"
+    warehouse, path = Settings(inbox=out, out=out).warehouse, officers_marts(out)
+    with suppress(OSError):
+        warehouse.open("rb").close()
+        return warehouse
     try:
         path.open("rb").close()
     except FileNotFoundError as problem:
@@ -219,7 +234,7 @@ def _readable(out: Path) -> Path:
         ) from problem
     except PermissionError as problem:
         raise NothingToShow(
-            f"{path} is closed to you. It names children: ask whoever publishes the pack for the "
-            "right to read it."
+            f"{path} is closed to you. It holds rows about children: ask whoever publishes the pack"
+            " for the right to read it."
         ) from problem
     return path

@@ -61,7 +61,12 @@ def write(lake: Path, path: Path, rows: pa.Table) -> None:
     """Put a file in the lake in one step; do nothing where the same bytes are there already."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.tmp")
-    pq.write_table(rows, new, compression="zstd", store_schema=False)
+    try:
+        pq.write_table(rows, new, compression="zstd", store_schema=False)
+    except OSError:
+        # A full disk needs the room of what was not finished.
+        new.unlink(missing_ok=True)
+        raise
     if not path.exists():
         new.replace(path)
     elif path.read_bytes() == new.read_bytes():

@@ -52,7 +52,9 @@ class ReadyTable:
     def _quarantine(self) -> tuple[QuarantineRow, ...]:
         place = (self.table.family, self.table.name, self.file.name)
         return tuple(
-            QuarantineRow(*place, cell.row, cell.column, cell.value, cell.reason, 1, cell.effect)
+            QuarantineRow(
+                *place, cell.row, cell.column, cell.value, cell.reason, cell.rows, cell.effect
+            )
             for cell in self.cast.bad_cells
         )
 

@@ -23,14 +23,16 @@ from pipeline.inbox import FamilyFiles, both_kinds, family_files, has_903
 from pipeline.lake import LedgerRow, QuarantineRow, partition
 from pipeline.landed import LandedFamily
 from pipeline.landed_table import LandedTable, ReadyTable, nothing_landed
+from pipeline.limits import Limits
 from pipeline.month import Month
+from pipeline.privacy.erased import keep_out
 from pipeline.read_table import FileUnreadable
-from pipeline.reading import read_file
+from pipeline.reading import read_delivery
 from pipeline.reference import council_code, postcode_areas
 from pipeline.settings import Settings
 
 # Change this where reading, casting or an expectation changes, so that files are landed again.
-LANDING_VERSION = "1"
+LANDING_VERSION = "2"
 GIVEN_BY_903 = "given by ssda903"
 NO_903 = "no ssda903 folder"
 
@@ -47,6 +49,7 @@ class _Landing:
     family: str
     files: FamilyFiles
     areas: pa.Table
+    limits: Limits
     whole: tuple[str, str] | None
 
     def path(self, table: str, file: str = "part.parquet") -> Path:
@@ -61,8 +64,9 @@ class _Landing:
     def fingerprint(self) -> str:
         """The hash of all that decides what is landed: files, contract, reference, this program."""
         areas = sha256(str(self.areas.to_pylist()).encode()).hexdigest()
-        files = [(one.path.name, one.sha256) for one in self.files.deliveries]
-        known = [LANDING_VERSION, contract_sha256(self.family), areas, files, self.whole]
+        files = [(one.name, one.sha256, one.problem) for one in self.files.deliveries]
+        contract, limits = contract_sha256(self.family), asdict(self.limits)
+        known = [LANDING_VERSION, contract, areas, files, limits, self.whole]
         return sha256(json.dumps(known).encode()).hexdigest()
 
 
@@ -93,14 +97,19 @@ def is_landed(settings: Settings, month: Month, family: str) -> bool:
 
 def _landing(settings: Settings, month: Month, family: str) -> _Landing:
     la = council_code(settings)
-    files = family_files(settings.inbox, month, family)
+    limits = Limits.from_environment()
+    files = family_files(settings.inbox, month, family, limits)
     areas = postcode_areas(settings, la, month)
-    whole = _said_of_all(settings.inbox, month, family)
-    return _Landing(settings, la, month, family, files, areas, whole)
+    whole = _said_of_all(settings.inbox, month, family, files)
+    return _Landing(settings, la, month, family, files, areas, limits, whole)
 
 
-def _said_of_all(inbox: Path, month: Month, family: str) -> tuple[str, str] | None:
+def _said_of_all(
+    inbox: Path, month: Month, family: str, files: FamilyFiles
+) -> tuple[str, str] | None:
     """Return status and reason where one thing holds for every table of a family (ruling F8)."""
+    if files.problem:
+        return "refused", files.problem
     beside_903 = both_kinds(inbox, month)
     if beside_903 and family in ("ssda903", *REPLACED_BY_903):
         folders = " and ".join(f"{month}/{name}/" for name in ("ssda903", *beside_903))
@@ -118,6 +127,7 @@ def _land(landing: _Landing, report: Progress) -> LandedFamily:
         report(f"{landing.month} {landing.family}: the same files as before, nothing to do")
         return earlier
     tables, findings, validations = _every_table(landing, report)
+    tables = keep_out(landing.settings, landing.la, tables)
     landing.record.unlink(missing_ok=True)
     for one in tables:
         lake.write(landing.settings.lake, landing.path(one.table.name), one.rows)
@@ -161,10 +171,10 @@ def _read(
         return nothing_landed(table, "refused", reason, files)
     report(f"{landing.month} {landing.family}: {files[0].name}")
     try:
-        read = read_file(files[0].path, table)
+        read = read_delivery(files[0], table, landing.limits)
     except FileUnreadable as error:
         return nothing_landed(table, "refused", f"{files[0].name} {error}", files)
-    cast = cast_table(connection, table, read, files[0].name, landing.areas)
+    cast = cast_table(connection, table, read, files[0].name, landing.areas, landing.limits)
     same = ", ".join(file.name for file in files[1:])
     note = f"counted once: {same} has the same content" if same else ""
     return ReadyTable(table, files[0], note, read, cast)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pipeline.limits import LimitUnusable
 from pipeline.month import Month
+from pipeline.privacy.deleted import deleted_extracts, require_kept
 from pipeline.progress import detail, step
 from pipeline.publication_lock import STEP_WAIT_SECONDS, output_lock
 from pipeline.reference import ReferenceUnreadable, council_code, land_reference
@@ -28,6 +30,7 @@ def land_month(settings: Settings, month: Month, family: str) -> bool:
         _refused(),
         recorded(settings, month, "land", family),
     ):
+        require_kept(settings, council_code(settings), month)
         ledgers = settings.lake.glob(f"ledger/*/snapshot_month={month}/{family}.parquet")
         was_landed_before = any(ledgers)
         land_family(settings, month, family, detail)
@@ -35,11 +38,15 @@ def land_month(settings: Settings, month: Month, family: str) -> bool:
 
 
 def has_nothing_new(settings: Settings, month: Month, family: str) -> bool:
-    """Return whether landing a family would change nothing, so that no DAG need run for it."""
+    """Return whether landing a family would change nothing, so that no DAG need run for it.
+
+    An extract that the rule of retention has deleted is not landed again.
+    """
     from pipeline.landing import is_landed
 
     with output_lock(settings, shared=True, wait=STEP_WAIT_SECONDS), _refused():
-        return is_landed(settings, month, family)
+        is_deleted = month in deleted_extracts(settings, council_code(settings))
+        return is_deleted or is_landed(settings, month, family)
 
 
 def land_reference_data(settings: Settings, month: Month) -> None:
@@ -65,5 +72,5 @@ def land_reference_data(settings: Settings, month: Month) -> None:
 def _refused() -> Iterator[None]:
     try:
         yield
-    except ReferenceUnreadable as problem:
+    except (ReferenceUnreadable, LimitUnusable) as problem:
         raise PublicationRefused(str(problem)) from problem

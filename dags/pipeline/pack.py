@@ -21,6 +21,7 @@ from pipeline import progress
 from pipeline.alerts import alerts_file, alerts_from
 from pipeline.console import Display, output_to_log
 from pipeline.contract import EXTRACT_FAMILIES
+from pipeline.disk import require_room
 from pipeline.headlines import headlines
 from pipeline.inboxes import ROOT, invented_inbox, months_to_land
 from pipeline.manifest import not_made
@@ -108,6 +109,8 @@ def _run_one(settings: Settings, dag: object, month: Month) -> None:
     if run_dag(dag, conf):
         return
     alerts = alerts_from(settings, position)
+    if not alerts:
+        require_room(settings)
     refusals = [alert for alert in alerts if alert.refused]
     if refusals:
         raise PublicationRefused(*refusals[0].lines)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.privacy.permissions import closed_to_others
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
 
@@ -24,7 +25,8 @@ def output_lock(settings: Settings, *, shared: bool = False, wait: float = 0) ->
 
     Landings share the lock, a build and a publication have it alone. Waits up to ``wait``
     seconds. Taking it again inside the same process is harmless: ``make pack`` holds it from
-    the first landing to the publication, and so does each step inside it.
+    the first landing to the publication, and so does each step inside it. What is made meanwhile
+    is closed to everyone but its owner, until a publication opens what is public.
     """
     path = (private_folder(settings) / "run.lock").resolve()
     if path in _held:
@@ -35,7 +37,8 @@ def output_lock(settings: Settings, *, shared: bool = False, wait: float = 0) ->
         _acquire(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX, wait, settings)
         if not shared:
             _held.add(path)
-        yield
+        with closed_to_others():
+            yield
     finally:
         if not shared:
             _held.discard(path)

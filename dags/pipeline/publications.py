@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 from pathlib import Path
 
 from pipeline import archive
-from pipeline.archive import Computation
+from pipeline.archive import Comparison, Computation
 from pipeline.month import Month
 from pipeline.settings import Settings
 
@@ -22,6 +23,15 @@ def published(settings: Settings, la: str) -> list[Computation]:
         Computation.parse(entry["snapshot_month"], entry["file"])
         for marker in _markers(settings, la)
         for entry in json.loads(marker.read_text(encoding="utf-8"))["computations"]
+    )
+
+
+def compared(settings: Settings, la: str) -> list[Comparison]:
+    """Return the pairs of computations that completed publications compared."""
+    return sorted(
+        Comparison(*entry)
+        for marker in _markers(settings, la)
+        for entry in json.loads(marker.read_text(encoding="utf-8"))["comparisons"]
     )
 
 
@@ -65,7 +75,18 @@ def confirm(settings: Settings, la: str, month: str, computations: Iterable[Comp
         return
     folder = _folder(settings, la)
     folder.mkdir(parents=True, exist_ok=True)
-    content = {"la": la, "month": month, "computations": archive.describe(listed)}
+    new = {(one.snapshot_month, one.number) for one in listed}
+    pairs = (
+        astuple(pair)
+        for pair in archive.comparisons(settings, la)
+        if (pair.snapshot_month, pair.number) in new
+    )
+    content = {
+        "la": la,
+        "month": month,
+        "computations": archive.describe(listed),
+        "comparisons": sorted(pairs),
+    }
     path = folder / f"{next_number(settings, la):04d}-{month}.json"
     temporary = path.with_name(f"{path.name}.part")
     temporary.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")

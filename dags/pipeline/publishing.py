@@ -88,6 +88,7 @@ def check_month(settings: Settings, month: Month) -> str:
         plan = RunPlan.load(plan_file(settings), month, settings.as_of)
         folder, rendered = staged_folder(settings), Rendered.load(settings)
         extract = Month.parse(plan.extract_month)
+        write_manifest(settings, plan, folder, rendered)
         check_folder(folder, of_month(settings, plan.la, extract, folder), rendered.not_made)
         archive.write(settings, plan, build_database(settings))
         return question(settings, month, folder, rendered)
@@ -98,8 +99,9 @@ def publish_month(settings: Settings, month: Month) -> Path:
 
     In this order: warehouse, officers' marts, month folder, marker, list of months. Until the
     marker is written, or the folder is in place with its manifest, the figures are not published.
-    A month as a later extract knows it is no publication: it gets a folder of its own, for its
-    owner alone, and changes nothing else.
+    Warehouse and marts are those of the newest published month: an earlier month that is made again
+    leaves them. A month as a later extract knows it is no publication: it gets a folder of its own,
+    for its owner alone, and changes nothing else.
     """
     with _alone(settings, month, "publish"):
         step("publishing")
@@ -114,7 +116,8 @@ def publish_month(settings: Settings, month: Month) -> Path:
             folder.chmod(0o700)
             move_in(folder, target, settings)
         else:
-            publish_warehouse(settings, build_database(settings))
+            if plan.month >= max(published_computations(settings, plan.la), default=""):
+                publish_warehouse(settings, build_database(settings))
             open_month(folder)
             move_in(folder, target, settings)
             publications.confirm(settings, plan.la, plan.month, pending_computations(plan))

@@ -6,15 +6,20 @@ Rows are numbered as a person sees them: the first row of the file is 1.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from pipeline.contract import Column, Table
+from pipeline.limits import Limits
 
 ROWS_SEARCHED_FOR_THE_HEADER = 20
+# So many faults of a kind are listed one by one; the rest are counted.
+MOST_LISTED = 10_000
+_ROWS_AT_ONCE = 50_000
 
 
 class FileUnreadable(ValueError):
@@ -27,6 +32,30 @@ class BrokenRow:
 
     row: int
     reason: str
+
+
+@dataclass(frozen=True)
+class BrokenCell:
+    """A value that the file does not give, though it seems to; ``column`` is the landed name."""
+
+    row: int
+    column: str
+    value: str | None
+    reason: str
+
+
+@dataclass
+class BrokenRows:
+    """The numbers of all broken rows, and the reasons of the first of them."""
+
+    listed: list[BrokenRow] = field(default_factory=list)
+    numbers: array[int] = field(default_factory=lambda: array("q"))
+
+    def add(self, row: int, reason: str) -> None:
+        """Set a row aside."""
+        self.numbers.append(row)
+        if len(self.listed) < MOST_LISTED:
+            self.listed.append(BrokenRow(row, reason))
 
 
 @dataclass(frozen=True)
@@ -50,8 +79,9 @@ class ReadTable:
     """What stands in a file: a text column for each contract column found, and ``source_row``."""
 
     rows: pa.Table
-    broken: tuple[BrokenRow, ...]
     header: Header
+    broken: BrokenRows = field(default_factory=BrokenRows)
+    cells: tuple[BrokenCell, ...] = ()
 
 
 def comparable(name: str) -> str:
@@ -96,6 +126,39 @@ def _once(name: str, wanted: dict[str, Column], times: Counter[str]) -> bool:
 
 def _is_missing(column: Column, found: dict[str, int], repeated: list[Column]) -> bool:
     return column in repeated or (column.required and column.name not in found)
+
+
+class Rows:
+    """Gathers the rows below a header into one table, without holding all of them as objects."""
+
+    def __init__(self, header: Header, limits: Limits) -> None:
+        self.header, self.broken, self._limits = header, BrokenRows(), limits
+        self._columns: dict[str, list[str]] = {name: [] for name in header.positions}
+        self._numbers: list[int] = []
+        self._done: list[pa.Table] = []
+        self._count = 0
+
+    def add(self, number: int, row: Sequence[str]) -> None:
+        """Take a row as it stands; raise FileUnreadable where there are too many."""
+        for name, at in self.header.positions.items():
+            self._columns[name].append(row[at])
+        self._numbers.append(number)
+        if len(self._numbers) == _ROWS_AT_ONCE:
+            self._put_away()
+
+    def table(self) -> pa.Table:
+        """Return all rows as text columns with ``source_row``."""
+        self._put_away()
+        return pa.concat_tables(self._done)
+
+    def _put_away(self) -> None:
+        self._done.append(text_table(self._columns, self._numbers))
+        self._count += len(self._numbers)
+        if self._count > self._limits.rows:
+            raise FileUnreadable(self._limits.too_many_rows())
+        for values in self._columns.values():
+            values.clear()
+        self._numbers.clear()
 
 
 def text_table(columns: Mapping[str, Sequence[str | None]], row_numbers: Sequence[int]) -> pa.Table:

@@ -2,72 +2,65 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
+import re
 from io import StringIO
 from itertools import islice
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from pipeline.contract import Table
+from pipeline.decoding import as_utf8
+from pipeline.limits import Limits
 from pipeline.read_table import (
     ROWS_SEARCHED_FOR_THE_HEADER,
-    BrokenRow,
+    BrokenRows,
+    FileUnreadable,
     Header,
     ReadTable,
     find_header,
     text_table,
 )
+from pipeline.reading_quoted import LONGEST_ROW, is_plain_row, ragged, read_quoted
 
 _SEPARATORS = (",", "\t", ";")
-_LONGEST_ROW = 1 << 24
 _HEAD = 1 << 18
-_UNCLOSED = (
-    "a quotation mark is opened here and not closed: put it right in the file and send it again"
-)
 
 
-def read_csv(content: bytes, table: Table) -> ReadTable:
-    """Read a text file; its separator is the one that shows most of the contract's columns."""
-    utf8 = _as_utf8(content)
+def read_csv(content: bytes, table: Table, limits: Limits) -> ReadTable:
+    """Read a text file; its separator is the one that shows most of the contract's columns.
+
+    Raise FileUnreadable where it is no text, or beyond a limit.
+    """
+    utf8 = as_utf8(content)
     separator, header = _find_header(utf8, table)
+    if header.width > limits.columns:
+        raise FileUnreadable(limits.too_many_columns(header.width))
     if not header.width:
-        return ReadTable(text_table({}, []), (), header)
-    has_odd_quotes = utf8.count(b'"') % 2 == 1
-    broken: list[BrokenRow] = []
-    cells = _parse(utf8, separator, header, has_odd_quotes, broken)
-    numbers = _numbers(cells.num_rows, broken)
-    if has_odd_quotes:
-        cells, numbers = _without_swallowed_rows(cells, numbers, broken)
-    after_header = pa.array(numbers > header.row)
-    names = {f"c{at}": name for name, at in header.positions.items()}
-    rows = cells.select(list(names)).rename_columns(list(names.values()))
-    rows = rows.append_column("source_row", pa.array(numbers, pa.int64()))
-    late = sorted((one for one in broken if one.row > header.row), key=lambda one: one.row)
-    return ReadTable(rows.filter(after_header), tuple(late), header)
-
-
-def _as_utf8(content: bytes) -> bytes:
-    if content.startswith(codecs.BOM_UTF8):
-        return content[len(codecs.BOM_UTF8) :]
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace").encode()
+        return ReadTable(text_table({}, []), header)
+    # A row may be as short as its line end, so that the lines are no fewer than the rows.
+    if max(utf8.count(b"\n"), utf8.count(b"\r")) > limits.rows + ROWS_SEARCHED_FOR_THE_HEADER:
+        raise FileUnreadable(limits.too_many_rows())
+    if not _quotes_are_plain(utf8, separator, header.width):
+        return read_quoted(utf8, separator, table, header, limits)
     try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        # cp1252 leaves five bytes undefined; latin-1 reads those, and both agree on all letters.
-        try:
-            return content.decode("cp1252").encode()
-        except UnicodeDecodeError:
-            return content.decode("latin-1").encode()
-    return content
+        read = _read_plain(utf8, separator, header)
+    except pa.ArrowInvalid:
+        # A row longer than Arrow's block, most often; the other reader says which.
+        return read_quoted(utf8, separator, table, header, limits)
+    if read.rows.num_rows > limits.rows:
+        raise FileUnreadable(limits.too_many_rows())
+    return read
 
 
 def _find_header(utf8: bytes, table: Table) -> tuple[str, Header]:
     head = utf8[:_HEAD].decode("utf-8", errors="ignore")
+    if len(utf8) > _HEAD and not re.search(r"[\r\n]", head):
+        raise FileUnreadable(
+            f"has no line end in its first {_HEAD // 1024} KB, so it is no table: export it again"
+        )
     found = {
         separator: find_header(_first_rows(head, separator), table) for separator in _SEPARATORS
     }
@@ -79,26 +72,46 @@ def _find_header(utf8: bytes, table: Table) -> tuple[str, Header]:
 
 
 def _first_rows(head: str, separator: str) -> list[list[str]]:
-    csv.field_size_limit(_LONGEST_ROW)
+    csv.field_size_limit(LONGEST_ROW)
     rows = csv.reader(StringIO(head, newline=""), delimiter=separator)
     return list(islice(rows, ROWS_SEARCHED_FOR_THE_HEADER))
 
 
-def _parse(
-    utf8: bytes, separator: str, header: Header, all_columns: bool, broken: list[BrokenRow]
-) -> pa.Table:
+def _quotes_are_plain(utf8: bytes, separator: str, width: int) -> bool:
+    """Tell whether every quotation mark is used as it should be, and none spans two lines.
+
+    The fast reader would take a mark that is out of place for a part of the value, or run rows
+    together up to the next one.
+    """
+    if b'"' not in utf8:
+        return True
+    lines = (line.decode("utf-8") for line in utf8.splitlines() if b'"' in line)
+    return all(is_plain_row(line, separator, width) for line in lines)
+
+
+def _read_plain(utf8: bytes, separator: str, header: Header) -> ReadTable:
+    broken = BrokenRows()
+    cells = _parse(utf8, separator, header, broken)
+    numbers = _numbers(cells.num_rows, broken)
+    names = {f"c{at}": name for name, at in header.positions.items()}
+    rows = cells.select(list(names)).rename_columns(list(names.values()))
+    rows = rows.append_column("source_row", pa.array(numbers, pa.int64()))
+    return ReadTable(rows.filter(pa.array(numbers > header.row)), header, _below(header, broken))
+
+
+def _parse(utf8: bytes, separator: str, header: Header, broken: BrokenRows) -> pa.Table:
     names = [f"c{position}" for position in range(header.width)]
-    wanted = names if all_columns else [f"c{at}" for at in header.positions.values()] or names[:1]
+    wanted = [f"c{at}" for at in header.positions.values()] or names[:1]
 
     def set_aside(row: arrow_csv.InvalidRow) -> str:
-        broken.append(BrokenRow(row.number, _ragged(row, has_newline="\n" in row.text)))
+        broken.add(row.number, ragged(row.actual_columns, row.expected_columns))
         return "skip"
 
     return arrow_csv.read_csv(
         pa.BufferReader(utf8),
         # One thread, because only then does a row that is set aside know its number.
         read_options=arrow_csv.ReadOptions(
-            use_threads=False, column_names=names, block_size=_LONGEST_ROW
+            use_threads=False, column_names=names, block_size=LONGEST_ROW
         ),
         parse_options=arrow_csv.ParseOptions(
             delimiter=separator,
@@ -114,30 +127,13 @@ def _parse(
     )
 
 
-def _ragged(row: arrow_csv.InvalidRow, has_newline: bool) -> str:
-    if has_newline:
-        return _UNCLOSED
-    return (
-        f"has {row.actual_columns} values where the header has {row.expected_columns} columns: "
-        "put quotation marks round a value with the separator in it, and send it again"
-    )
+def _numbers(read: int, broken: BrokenRows) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    every = np.arange(1, read + len(broken.numbers) + 1, dtype=np.int64)
+    return np.setdiff1d(every, np.frombuffer(broken.numbers, dtype=np.int64))
 
 
-def _numbers(read: int, broken: list[BrokenRow]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    every = np.arange(1, read + len(broken) + 1, dtype=np.int64)
-    return np.setdiff1d(every, np.array([one.row for one in broken], dtype=np.int64))
-
-
-def _without_swallowed_rows(
-    cells: pa.Table,
-    numbers: np.ndarray[tuple[int], np.dtype[np.int64]],
-    broken: list[BrokenRow],
-) -> tuple[pa.Table, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    """Set aside rows that an unclosed quotation mark has run together, one for each line lost."""
-    lines = np.zeros(cells.num_rows, dtype=np.int64)
-    for column in cells.columns:
-        lines += pc.count_substring(column, "\n").to_numpy()
-    for number, lost in zip(numbers[lines > 0], lines[lines > 0], strict=True):
-        broken += [BrokenRow(int(number), _UNCLOSED)] * int(lost)
-    whole = lines == 0
-    return cells.filter(pa.array(whole)), numbers[whole]
+def _below(header: Header, broken: BrokenRows) -> BrokenRows:
+    """Leave out the title rows, which need not have the header's width."""
+    below = BrokenRows([one for one in broken.listed if one.row > header.row])
+    below.numbers.extend(number for number in broken.numbers if number > header.row)
+    return below

@@ -20,7 +20,8 @@ from pipeline.inbox import Delivery, files_in
 from pipeline.landed import LandedFamily
 from pipeline.month import Month
 from pipeline.read_table import FileUnreadable
-from pipeline.reading import read_file
+from pipeline.reading import read_delivery
+from pipeline.reference_meaning import faults
 from pipeline.settings import Settings
 
 FAMILY = "reference"
@@ -97,7 +98,11 @@ def _areas(rows: pa.Table) -> pa.Table:
 
 
 def _own_files(settings: Settings) -> dict[str, tuple[Delivery, ...]]:
-    return files_in(settings.inbox / FAMILY, tables_of(FAMILY)).by_table
+    files = files_in(settings.inbox / FAMILY, tables_of(FAMILY))
+    if files.problem:
+        # Without it the shipped reference data would quietly take its place.
+        raise ReferenceUnreadable(files.problem)
+    return files.by_table
 
 
 def _shipped_files(settings: Settings) -> dict[str, tuple[Delivery, ...]]:
@@ -161,7 +166,7 @@ def _only(name: str, files: tuple[Delivery, ...]) -> Delivery:
 @cache
 def _cast(table: Table, file: Delivery) -> CastTable:
     try:
-        read = read_file(file.path, table)
+        read = read_delivery(file, table)
     except FileUnreadable as error:
         raise ReferenceUnreadable(f"{file.name} {error}") from error
     if read.header.missing:
@@ -171,6 +176,7 @@ def _cast(table: Table, file: Delivery) -> CastTable:
     with duckdb.connect() as connection:
         result = cast_table(connection, table, read, file.name, _NO_AREAS)
     problems = [one for one in result.bad_cells if one.effect == ROW_REFUSED]
+    problems += faults(table.name, result.rows)
     if problems:
         raise ReferenceUnreadable("; ".join(_sentence(file.name, one) for one in problems))
     return result

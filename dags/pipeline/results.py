@@ -127,6 +127,26 @@ RESULTS = (
         key=("indicator_id", "period_end", "basis", "person_id", "event_id"),
     ),
     Result(
+        file="restricted/restated_children.csv",
+        model="rpt_restated_child",
+        columns=_names(
+            "indicator_id period_end basis person_id event_id change was_in_numerator "
+            "in_numerator cause table row_id event_date days_late team previous_snapshot_month "
+            "snapshot_month"
+        ),
+        key=("indicator_id", "period_end", "basis", "person_id", "event_id"),
+        source={"in_numerator": "is_in_numerator", "table": "table_name"},
+    ),
+    Result(
+        file="restricted/lateness.csv",
+        model="rpt_officers_lateness",
+        columns=_names(
+            "snapshot_month table title team records records_late median_days ninth_decile_days"
+        ),
+        key=("snapshot_month", "table", "team"),
+        source={"table": "table_name", "title": "table_title"},
+    ),
+    Result(
         file="restricted/dq_issues.csv",
         model="rpt_dq_issue",
         columns=_names(

@@ -14,6 +14,7 @@ import yaml
 from pipeline import publications
 from pipeline.archive import Computation
 from pipeline.month import Month
+from pipeline.privacy.deleted import deleted_extracts, require_kept
 from pipeline.refusal import PublicationRefused
 from pipeline.run_plan import RunPlan, Snapshot
 from pipeline.settings import Settings
@@ -90,6 +91,7 @@ def plan_run(settings: Settings, la: str, month: Month, dbt_project: Path) -> Ru
     its own months. Refuses where nothing was landed for the month or that extract.
     """
     extract = _extract(settings, month)
+    require_kept(settings, la, extract)
     landed = [known for known in landed_months(settings, la) if known <= extract]
     if extract not in landed:
         raise PublicationRefused(
@@ -97,6 +99,8 @@ def plan_run(settings: Settings, la: str, month: Month, dbt_project: Path) -> Ru
             f"{settings.inbox / str(extract)} and start again."
         )
     present = fingerprints(settings, la, landed, definition_versions(dbt_project, settings.repairs))
+    for gone in deleted_extracts(settings, la):
+        present.pop(gone, None)
     if settings.as_of:
         present[extract] = _short_hash([present[extract], "as of", str(month)])
     shown = publications.latest(settings, la, extract)

@@ -59,7 +59,7 @@ _PLAN_TABLES = """
     create table lake.archive_computation (la varchar, snapshot_month varchar, computation bigint,
         is_published boolean);
     create table lake.archive_comparison (la varchar, snapshot_month varchar, computation bigint,
-        previous_snapshot_month varchar, previous_computation bigint);
+        previous_snapshot_month varchar, previous_computation bigint, is_kept boolean);
 """
 
 

@@ -2,6 +2,7 @@
 {% macro indicator_catalogue() -%}
     {% set catalogue = [] -%}
     {% if execute -%}
+        {{ told_of_each_version('spine_version in dbt_project.yml', var('spine_version'), var('shared_changes')) }}
         {% for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='name') -%}
             {% if node.name.startswith('ind_') -%}
                 {% set entry = node.config.get('meta', {}).get('indicator') -%}
@@ -15,7 +16,7 @@
                     'year_to_date_basis': none, 'kept_only_as_of_now': false, 'headline_order': none,
                     'needs_903': none, 'caveat': none, 'timeline': 'monthly', 'last_year_basis': none,
                     'further_breakdown': none, 'closed_set': [], 'minimum_events': 1, 'over_whom': none,
-                    'kept_only_as_of_now_without': none,
+                    'kept_only_as_of_now_without': none, 'changes': [],
                 } -%}
                 {% for key in entry -%}
                     {% do indicator.update({key: entry[key]}) -%}
@@ -28,11 +29,33 @@
                         {{ exceptions.raise_compiler_error(node.name ~ ': meta.indicator has no ' ~ key) }}
                     {%- endif %}
                 {%- endfor %}
+                {{ told_of_each_version(node.name, indicator.version, indicator.changes) }}
                 {% do catalogue.append(indicator) -%}
             {%- endif %}
         {%- endfor %}
     {%- endif %}
     {{ return(catalogue) }}
+{%- endmacro %}
+
+{# A version after the first without a note of what changed stops the build. #}
+{% macro told_of_each_version(name, version, changes) -%}
+    {% if changes | map(attribute='version') | list != range(2, version + 1) | list -%}
+        {{ exceptions.raise_compiler_error(
+            name ~ ': give each version after the first its line under changes: version, from_month, note'
+        ) }}
+    {%- endif %}
+{%- endmacro %}
+
+{# What changed in a definition since its first version, its own rule and the rules it shares, in the order of the packs
+   that used it first; of one month its own goes first. The version of its figures counts them all. #}
+{% macro changes_of_definition(indicator) -%}
+    {% set changes = indicator.changes | list -%}
+    {% for change in var('shared_changes') if change.is_counted is not false -%}
+        {% if change.indicators == 'all' or indicator.indicator_id in change.indicators -%}
+            {% do changes.append(change) -%}
+        {%- endif %}
+    {%- endfor %}
+    {{ return(changes | sort(attribute='from_month') | list) }}
 {%- endmacro %}
 
 {# The pages of the pack, in the order they always stand: the theme of a catalogue entry and its title. #}

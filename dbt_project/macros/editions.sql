@@ -2,7 +2,11 @@
    is hidden. The two editions differ in these two steps alone. #}
 {% macro edition(is_public) -%}
 disclosure as (
-    select la, {{ 'smallest_shown' if is_public else '0' }} as smallest_shown, is_rest_hidden
+    select
+        la,
+        {{ 'smallest_shown' if is_public else '0' }} as smallest_shown,
+        {{ 'smallest_denominator' if is_public else '0' }} as smallest_denominator,
+        is_rest_hidden
     from {{ ref('dim_disclosure') }}
 ),
 

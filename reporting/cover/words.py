@@ -15,6 +15,7 @@ from reporting.asks import Pick, ask_first
 from reporting.commentary.reading import Commentary
 from reporting.cover.paragraphs import CoverParagraph, clean, paragraphs
 from reporting.headlines import headline
+from reporting.page import changes
 from reporting.page.measures import Measure, Theme, build_themes, headline_rows, month_names
 from reporting.rows import SUPPRESSED, PackRows
 
@@ -71,6 +72,8 @@ class Cover:
     has_hidden: bool
     summary: tuple[CoverParagraph, ...]
     headlines: tuple[str, ...]
+    changed: str
+    as_of: str
     recommendations: tuple[CoverParagraph, ...]
     appendices: tuple[str, ...]
     notes: tuple[str, ...]
@@ -87,7 +90,7 @@ def build_cover(rows: PackRows, commentary: Mapping[str, Commentary]) -> Cover:
     """Put one edition's published rows and its commentary into words."""
     front = rows.front
     _, last_month, this_month = month_names(front)
-    month = wording.month_year(front.period_end)
+    month = wording.known(front)
     return Cover(
         council=clean(front.council_name),
         month=month,
@@ -99,6 +102,8 @@ def build_cover(rows: PackRows, commentary: Mapping[str, Commentary]) -> Cover:
         has_hidden=rows.edition.is_public and _has_hidden(rows),
         summary=paragraphs(commentary.get("summary")),
         headlines=_cleaned(str(headline(row, front)) for row in headline_rows(rows)),
+        changed=clean(_changed(rows)),
+        as_of=clean(wording.as_of(front)),
         recommendations=paragraphs(commentary.get("recommendations")),
         appendices=_appendices(rows, month),
         notes=_cleaned(rows.notes),
@@ -114,6 +119,14 @@ def _cleaned(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _has_hidden(rows: PackRows) -> bool:
     return any(point.status == SUPPRESSED for points in rows.trend.values() for point in points)
+
+
+def _changed(rows: PackRows) -> str:
+    """What changed since last month's pack: how many figures, and one of them with its reason."""
+    told = changes.build_changes(rows).sentence
+    example = changes.example(rows)
+    pack = "The pack lists each with its reason, and says how much each figure usually moves."
+    return f"{told} {example} {pack}" if example else told
 
 
 def _appendices(rows: PackRows, month: str) -> tuple[str, ...]:

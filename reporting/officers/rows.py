@@ -8,8 +8,9 @@ from typing import Any
 
 import duckdb
 
-from reporting.queries import Source, listed, read_front
+from reporting.queries import read_front
 from reporting.rows import Front
+from reporting.source import Source, listed
 
 
 @dataclass(frozen=True)

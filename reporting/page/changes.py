@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reporting import wording
+from reporting.history import causes
 from reporting.page.measures import Cell, cell
-from reporting.rows import SUPPRESSED, ChangedFigure, Figure, PackRows
+from reporting.rows import SUPPRESSED, ChangedFigure, Figure, Front, PackRows
 
+LAST_PACK, LAST_PUBLISHED = "in last month’s pack", "when it was last published"
 NO_CHANGE = (
-    "No figure of an earlier month reads otherwise than in last month’s pack, or there was none"
-    " to compare with."
+    "No figure of an earlier month reads otherwise than {since}, or there was none to compare with."
 )
-ALL_HIDDEN = "The figures that changed since last month’s pack are hidden."
+ALL_HIDDEN = "The figures that read otherwise than {since} are hidden."
+TITLE = "Figures that changed since last month’s pack, and why"
+TITLE_AS_OF = "Figures that changed since they were published, and why"
 # How the children or events behind a figure can have moved.
 _MOVES = (
     ("rows_added", "more counted"),
@@ -30,12 +33,13 @@ _SAME_ROWS = (
 
 @dataclass(frozen=True)
 class ChangedRow:
-    """One figure as it was printed and as it is now."""
+    """One figure as it was printed and as it is now, why, and what moved in what it counts."""
 
     month: str
     before: Cell
     now: Cell
     why: str
+    moved: str
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,9 @@ class ChangedTheme:
 
 @dataclass(frozen=True)
 class Changes:
-    """The sentence on top, and the figures theme by theme."""
+    """The heading, the sentence under it, and the figures theme by theme."""
 
+    title: str
     sentence: str
     themes: tuple[ChangedTheme, ...]
 
@@ -75,13 +80,25 @@ def build_changes(rows: PackRows) -> Changes:
     position = {row.indicator_id: index for index, row in enumerate(rows.indicators)}
     ordered = sorted(known, key=lambda row: (*themes[row.indicator_id], position[row.indicator_id]))
     grouped = groupby(ordered, key=lambda row: themes[row.indicator_id])
+    hidden = sum(not _is_readable(row) for row in mine)
     return Changes(
-        sentence=sentence(ordered, hidden=sum(not _is_readable(row) for row in mine)),
+        title=title(rows.front),
+        sentence=sentence(ordered, hidden, than(rows.front)),
         themes=tuple(
-            ChangedTheme(theme, title, _measures(tuple(members)))
+            ChangedTheme(theme, title, _measures(tuple(members), rows))
             for (_, theme, title), members in grouped
         ),
     )
+
+
+def title(front: Front) -> str:
+    """The heading of the changed figures."""
+    return TITLE_AS_OF if front.is_as_of else TITLE
+
+
+def than(front: Front) -> str:
+    """What a figure is held against: last month's pack, unless this is not the published one."""
+    return LAST_PUBLISHED if front.is_as_of else LAST_PACK
 
 
 def listed(changed: Sequence[ChangedFigure]) -> tuple[ChangedFigure, ...]:
@@ -93,54 +110,81 @@ def _is_readable(row: ChangedFigure) -> bool:
     return row.before.status != SUPPRESSED or row.now.status != SUPPRESSED
 
 
-def sentence(changed: Sequence[ChangedFigure], hidden: int = 0) -> str:
-    """`17 figures of August and September read otherwise than in last month's pack, because …`
+def sentence(changed: Sequence[ChangedFigure], hidden: int = 0, since: str = LAST_PACK) -> str:
+    """`17 figures of August and September read otherwise than in last month's pack.`
 
     `hidden` figures changed too and are not listed.
     """
     if not changed:
-        return ALL_HIDDEN if hidden else NO_CHANGE
+        return (ALL_HIDDEN if hidden else NO_CHANGE).format(since=since)
     many, verb = wording.start(wording.in_words(hidden)), "is" if hidden == 1 else "are"
     also = f" {many} more changed and {verb} hidden." if hidden else ""
-    return _listed_sentence(changed) + also
+    return _listed_sentence(changed, since) + also
 
 
-def _listed_sentence(changed: Sequence[ChangedFigure]) -> str:
+def _listed_sentence(changed: Sequence[ChangedFigure], since: str) -> str:
     days = sorted({row.period_end for row in changed})
     one_year = len({day.year for day in days}) == 1
     names = [wording.MONTHS[d.month - 1] if one_year else wording.month_year(d) for d in days]
     figures, read = ("figure", "reads") if len(changed) == 1 else ("figures", "read")
     return (
         f"{wording.start(wording.in_words(len(changed)))} {figures} of {wording.and_list(names)}"
-        f" {read} otherwise than in last month’s pack, because records arrived or were put right"
-        " since."
+        f" {read} otherwise than {since}."
     )
 
 
-def _measures(changed: Sequence[ChangedFigure]) -> tuple[ChangedMeasure, ...]:
+def _measures(changed: Sequence[ChangedFigure], rows: PackRows) -> tuple[ChangedMeasure, ...]:
     grouped = groupby(changed, key=lambda row: (row.indicator_id, row.title))
     return tuple(
-        ChangedMeasure(indicator_id, title, tuple(_row(row) for row in members))
+        ChangedMeasure(indicator_id, title, tuple(_row(row, rows) for row in members))
         for (indicator_id, title), members in grouped
     )
 
 
-def _row(row: ChangedFigure) -> ChangedRow:
+def _row(row: ChangedFigure, rows: PackRows) -> ChangedRow:
     return ChangedRow(
         month=wording.short_month(row.period_end),
         before=cell(row.before, row.unit),
         now=cell(row.now, row.unit),
-        why=why(row),
+        why=why(row, rows),
+        moved=_behind(row),
     )
 
 
-def why(row: ChangedFigure) -> str:
+def why(row: ChangedFigure, rows: PackRows) -> str:
+    """Which records, or what else, explain a changed figure."""
+    month = wording.month_name(rows.front.snapshot_month)
+    return causes.why(row, causes.of_figure(row, rows.history.causes), month)
+
+
+def example(rows: PackRows) -> str:
+    """The change of a headline, or of another figure, in a sentence; empty without one."""
+    last = len(rows.indicators)
+    order = {row.indicator_id: row.headline_order or last for row in rows.indicators}
+    shown = [
+        (order[row.indicator_id], -row.period_end.toordinal(), number, row)
+        for number, row in enumerate(listed(rows.changed))
+        if row.indicator_id in order and row.before.is_shown and row.now.is_shown
+    ]
+    if not shown:
+        return ""
+    *_, first = min(shown)
+    return causes.sentence(first, why(first, rows), than(rows.front))
+
+
+def _behind(row: ChangedFigure) -> str:
+    """What moved, after the reason; nothing where it is hidden, which the reason says already."""
+    said = wording.within(moved(row))
+    return "" if said in (_ALL_HIDDEN, "–") else f"Behind it: {said}."
+
+
+def moved(row: ChangedFigure) -> str:
     """`14 more counted, 7 judged otherwise`; numbers of rows that are hidden are not named."""
     moves: tuple[tuple[Figure, str], ...] = tuple(
         (getattr(row, name), words) for name, words in _MOVES
     )
     told = ", ".join(
-        _moved(shown.value, words) for shown, words in moves if shown.is_shown and shown.value
+        _counted(shown.value, words) for shown, words in moves if shown.is_shown and shown.value
     )
     if any(shown.status == SUPPRESSED for shown, _ in moves):
         return wording.start(f"{told}; {_REST_HIDDEN}" if told else _ALL_HIDDEN)
@@ -149,5 +193,5 @@ def why(row: ChangedFigure) -> str:
     return wording.start(_SAME_ROWS) if row.before.is_shown or row.now.is_shown else "–"
 
 
-def _moved(rows: float, words: str) -> str:
+def _counted(rows: float, words: str) -> str:
     return f"{rows:,.0f}\u00a0{words}"

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from reporting import wording
+from reporting.page.definition_changes import Comparison, comparisons, what_changed
 from reporting.rows import Definition, PackRows
 
 Fact = tuple[str, str]
@@ -29,6 +30,7 @@ class Entry:
     good_is: str
     meaning: tuple[Fact, ...]
     source: tuple[Fact, ...]
+    comparisons: tuple[Comparison, ...]
     has_figures: bool
 
 
@@ -60,7 +62,7 @@ def build_definitions(rows: PackRows) -> DefinitionsPage:
     placed = [(known.get(row.theme, _of_its_own(row)), row) for row in rows.definitions]
     grouped = groupby(sorted(placed, key=itemgetter(0)), key=itemgetter(0))
     themes = tuple(
-        Theme(theme, title, tuple(_entry(row, with_figures) for _, row in members))
+        Theme(theme, title, tuple(_entry(row, rows, with_figures) for _, row in members))
         for (_, theme, title), members in grouped
     )
     return DefinitionsPage(
@@ -78,7 +80,7 @@ def _of_its_own(row: Definition) -> tuple[int, str, str]:
     return 100 + row.section_order, wording.slug(row.section), row.section
 
 
-def _entry(row: Definition, with_figures: set[str]) -> Entry:
+def _entry(row: Definition, rows: PackRows, with_figures: set[str]) -> Entry:
     return Entry(
         id=row.indicator_id,
         ref=row.ref,
@@ -90,6 +92,7 @@ def _entry(row: Definition, with_figures: set[str]) -> Entry:
         good_is=wording.GOOD_IS.get(row.good_is, ""),
         meaning=_meaning(row),
         source=_source(row),
+        comparisons=comparisons(rows, row),
         has_figures=row.indicator_id in with_figures,
     )
 
@@ -112,6 +115,7 @@ def _source(row: Definition) -> tuple[Fact, ...]:
         ("Made from", row.source_tables),
         ("Answered for by", row.owner),
         ("Version", str(row.definition_version)),
+        ("What changed", what_changed(row)),
     )
     return _told(facts)
 

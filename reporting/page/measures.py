@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reporting import wording
 from reporting.headlines import chart_alt, period
+from reporting.history import movement
 from reporting.page import charts, scales
 from reporting.page.parts import PartTable, part_tables
 from reporting.rows import (
@@ -94,6 +95,8 @@ class Measure:
     has_people: bool
     month_notes: tuple[str, ...]
     meaning: Meaning | None
+    usual: str
+    usually: str
     parts: tuple[PartTable, ...]
 
 
@@ -179,6 +182,7 @@ def _measure(
     points = rows.trend.get(row.indicator_id, ())
     goal = scales.target(row.green)
     signal = said(rows.signals.get(row.indicator_id), row)
+    movements = [each for each in rows.history.movements if each.indicator_id == row.indicator_id]
     return Measure(
         id=row.indicator_id,
         ref=row.ref,
@@ -208,6 +212,8 @@ def _measure(
         has_people=row.unit != "count",
         month_notes=month_notes(points),
         meaning=_meaning(meaning),
+        usual=movement.line(movements),
+        usually=movement.short(movements),
         parts=part_tables(rows.parts.get(row.indicator_id, ()), row.title, rows.front.period_end),
     )
 

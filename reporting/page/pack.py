@@ -16,6 +16,7 @@ from reporting.asks import Pick, ask_first, going_well
 from reporting.headlines import Sentence, headline
 from reporting.page.changes import Changes, build_changes
 from reporting.page.data_quality import DataQualityPage, build_data_quality
+from reporting.page.history import HistoryPart, build_history
 from reporting.page.measures import (
     Measure,
     Theme,
@@ -42,13 +43,18 @@ FORMS = (
 class Page:
     """Everything on the page, in words.
 
-    `forms` are those of FORMS that were made beside it; whoever makes them fills it in.
+    `known` is the month and, where it is not the published pack, the one it is known from; then
+    `as_of` says so. `forms` are those of FORMS that were made beside it; whoever makes them fills
+    it in.
     """
 
     council: str
     edition: str
     is_public: bool
     month: str
+    known: str
+    as_of: str
+    extract_month: str
     date: str
     month_names: tuple[str, str, str]
     last_year: str
@@ -65,6 +71,7 @@ class Page:
     going_well: tuple[Pick, ...]
     themes: tuple[Theme, ...]
     changes: Changes
+    history: HistoryPart
     quality: DataQualityPage
     not_available: tuple[tuple[str, str, str], ...]
     has_hidden: bool
@@ -86,6 +93,9 @@ def build_page(rows: PackRows, commentary: Mapping[str, Commentary]) -> Page:
         edition=rows.edition.label,
         is_public=rows.edition.is_public,
         month=wording.month_year(front.period_end),
+        known=wording.known(front),
+        as_of=wording.as_of(front),
+        extract_month=wording.month_name(front.snapshot_month),
         date=wording.long_date(front.period_end),
         month_names=month_names(front),
         last_year=wording.long_date(wording.previous_year_end(front.period_end)),
@@ -102,6 +112,7 @@ def build_page(rows: PackRows, commentary: Mapping[str, Commentary]) -> Page:
         going_well=going_well(rows),
         themes=themes,
         changes=build_changes(rows),
+        history=build_history(rows),
         quality=build_data_quality(rows),
         not_available=_not_available(rows),
         has_hidden=_has_hidden(rows),

@@ -17,7 +17,8 @@ from reporting import wording
 from reporting.rows import PackRows
 from reporting.workbook.cells import clean
 from reporting.workbook.cover import TITLE, write_cover
-from reporting.workbook.lists import changed, months, part_table, signals
+from reporting.workbook.history import history_tables
+from reporting.workbook.lists import months, part_table, signals
 from reporting.workbook.scorecard import write_scorecard
 from reporting.workbook.sheets import Book, workbook, write_table
 from reporting.workbook.trends import chart_figures, write_trends
@@ -30,6 +31,9 @@ SHEETS = (
     ("Trends", "A chart for each measure, with its target and who it is compared with"),
     ("Commentary", "What heads of service say of each theme"),
     ("Changed figures", "Figures of earlier months that read otherwise than in last month’s pack"),
+    ("Records behind changes", "The records that came, changed or went behind each changed figure"),
+    ("Lateness", "How long after the event new records were first in an extract"),
+    ("Usual movement", "How much each figure usually moves when it is run again"),
     ("Months", "Every measure in every month, with numerators, denominators and limits"),
     ("Parts", "What figures are made of: by age, legal status, reason"),
     ("Signals", "What the months together say of each measure, and why"),
@@ -58,7 +62,7 @@ def write_workbook(rows: PackRows, commentary: Mapping[str, Commentary], path: P
     write_trends(book)
     for table in (
         commentary_table(rows, commentary),
-        changed(rows),
+        *history_tables(rows),
         months(rows),
         part_table(rows),
         signals(rows),
@@ -74,7 +78,7 @@ def write_workbook(rows: PackRows, commentary: Mapping[str, Commentary], path: P
 
 
 def _properties(rows: PackRows) -> dict[str, str | datetime]:
-    month, council = wording.month_year(rows.front.period_end), clean(rows.front.council_name)
+    month, council = wording.known(rows.front), clean(rows.front.council_name)
     return {
         "title": f"{TITLE}, {month}: {council}",
         "subject": rows.edition.label,

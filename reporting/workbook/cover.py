@@ -83,14 +83,16 @@ def _lines(
 def _facts(rows: PackRows) -> Iterator[Line]:
     facts = (
         ("Council", rows.front.council_name),
-        ("Month", wording.month_year(rows.front.period_end)),
+        ("Month", wording.known(rows.front)),
+        ("Please note", wording.as_of(rows.front)),
         ("Figures at", wording.long_date(rows.front.period_end)),
         ("Edition", rows.edition.label),
         ("What this is", "The figures of the Corporate Parenting Panel’s pack, to look up, filter"
          " and chart: the same figures as on the page and in the PDF of this edition."),
     )  # fmt: skip
     for label, text in facts:
-        yield Line(Cell(label, "plain"), Cell(text, "plain"))
+        if text:
+            yield Line(Cell(label, "plain"), Cell(text, "plain"))
 
 
 def _how_to_read(rows: PackRows) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The sheets of figures: every month, what figures are made of, signals, and what changed."""
+"""The sheets of figures: every month, what figures are made of, and signals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from reporting import wording
-from reporting.page import changes, parts
+from reporting.page import parts
 from reporting.rows import (
     NO_FIGURE,
     SHOWN,
@@ -169,37 +169,5 @@ def signals(rows: PackRows) -> Table:
             for row, each in tested
         ],
         nothing="No measure has been tested.",
-        paper=A3,
-    )  # fmt: skip
-
-
-def changed(rows: PackRows) -> Table:
-    """The scorecard's figures of earlier months that read otherwise than in last month's pack."""
-    named = names(rows)
-    themes = {row.indicator_id: row.theme_order for row in rows.indicators}
-    known = [row for row in changes.listed(rows.changed) if row.indicator_id in themes]
-    ordered = sorted(known, key=lambda row: themes[row.indicator_id])
-    return Table(
-        name="Changed figures",
-        title="Figures that changed since last month’s pack",
-        intro=changes.sentence(ordered),
-        columns=columns(
-            ("Ref", 13.5), ("Measure", 50), ("Unit", 18), ("Month", 10), ("Speaks of", 17),
-            ("In last month’s pack", 15), ("Now", 15), ("Rows that came", 15),
-            ("Rows judged otherwise", 15), ("Rows that went", 15), ("Why", 44),
-        ),
-        rows=[
-            [
-                Cell(named.get(row.indicator_id, ("", ""))[0]), Cell(row.title),
-                Cell(UNITS.get(row.unit, row.unit)), month(row.period_end),
-                Cell(basis_name(row.basis)),
-                figure(row.before, row.unit), figure(row.now, row.unit),
-                *(figure(each, "count")
-                  for each in (row.rows_added, row.rows_changed, row.rows_removed)),
-                Cell(changes.why(row)),
-            ]
-            for row in ordered
-        ],
-        nothing=changes.NO_CHANGE,
         paper=A3,
     )  # fmt: skip

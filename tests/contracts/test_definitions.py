@@ -13,8 +13,10 @@ import yaml
 
 from pipeline.contract import TABLES
 
-INDICATORS = Path(__file__).parents[2] / "dbt_project" / "models" / "indicators"
-FILES = sorted(INDICATORS.rglob("ind_*.yml"))
+ROOT = Path(__file__).parents[2]
+PROJECT = ROOT / "dbt_project"
+FILES = sorted((PROJECT / "models" / "indicators").rglob("ind_*.yml"))
+IDS = {file.stem.removeprefix("ind_") for file in FILES}
 SECTIONS = (
     "Profile and flow",
     "Plans, reviews and visits",
@@ -54,8 +56,9 @@ KNOWN_KEYS = {
     *("good_is", "timeline", "bases", "headline_basis", "year_to_date_basis", "headline_order"),
     *("breakdown", "further_breakdown", "closed_set", "minimum_events", "last_year_basis"),
     *("kept_only_as_of_now", "kept_only_as_of_now_without", "owner", "needs", "needs_903"),
-    *("over_whom", "why", "authority", "caveat", "version"),
+    *("over_whom", "why", "authority", "caveat", "version", "changes"),
 }
+KEYS_OF_A_CHANGE = {"version", "from_month", "note"}
 
 
 def model_in(path: Path) -> dict[str, Any]:
@@ -79,6 +82,36 @@ def of_all(key: str) -> list[Any]:
 def repeated(values: Iterable[Any]) -> list[Any]:
     """Return the values that occur more than once."""
     return [value for value, times in Counter(values).items() if times > 1]
+
+
+def changes_amiss(version: int, changes: list[dict[str, Any]]) -> list[str]:
+    """Return what is wrong with the notes of a definition's versions."""
+    months = [str(change.get("from_month")) for change in changes]
+    notes = [str(change.get("note", "")) for change in changes]
+    rules = {
+        "each version after the first has one line under changes, in order": [
+            change.get("version") for change in changes
+        ]
+        == list(range(2, version + 1)),
+        "from_month is the month of a pack, such as 2026-11, and none goes back": all(
+            re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month) for month in months
+        )
+        and months == sorted(months),
+        # It stands within a sentence.
+        "note is one plain sentence without a full stop": all(
+            re.fullmatch(r"[A-Z0-9][^.;:!?]{10,}[^.;:!? ]", note) for note in notes
+        ),
+    }
+    return [rule for rule, is_kept in rules.items() if not is_kept]
+
+
+def versions_missing(name: str, version: int, changelog: str) -> list[int]:
+    """Return the versions of a definition that the list of changes does not tell of."""
+    return [
+        number
+        for number in range(2, version + 1)
+        if f"{name} (version {number})" not in " ".join(changelog.split())
+    ]
 
 
 each_indicator = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -187,3 +220,61 @@ def test_the_entry_has_known_keys_and_says_it_in_words(path: Path) -> None:
         assert entry.get(key, ".").endswith(".")
     assert entry["owner"] and entry["authority"]
     assert isinstance(entry["version"], int) and entry["version"] >= 1
+
+
+@each_indicator
+def test_a_changed_definition_says_what_changed(path: Path) -> None:
+    entry = entry_in(path)
+    changes = entry.get("changes", [])
+    assert changes_amiss(entry["version"], changes) == []
+    assert all(change.keys() == KEYS_OF_A_CHANGE for change in changes)
+
+
+@each_indicator
+def test_a_changed_definition_is_in_the_changelog(path: Path) -> None:
+    name, changelog = path.stem.removeprefix("ind_"), (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert versions_missing(f"`{name}`", entry_in(path)["version"], changelog) == []
+
+
+def test_a_changed_shared_rule_says_what_changed_and_for_whom() -> None:
+    given = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))["vars"]
+    version, changes = given["spine_version"], given["shared_changes"]
+    assert changes_amiss(version, changes) == []
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert versions_missing("Shared rules", version, changelog) == []
+    for change in changes:
+        assert change.keys() - {"is_counted"} == KEYS_OF_A_CHANGE | {"indicators"}
+        assert change["indicators"] == "all" or set(change["indicators"]) <= IDS
+
+
+@pytest.mark.parametrize(
+    ("version", "changes", "amiss"),
+    [
+        (1, [], 0),
+        (2, [{"version": 2, "from_month": "2026-11", "note": "Short stays count as well"}], 0),
+        (2, [], 1),
+        (1, [{"version": 2, "from_month": "2026-11", "note": "Short stays count as well"}], 1),
+        (2, [{"version": 2, "from_month": "2026-13", "note": "Short stays count as well"}], 1),
+        (2, [{"version": 2, "from_month": "2026-11", "note": "Short stays count. Also long"}], 1),
+        (2, [{"version": 2, "from_month": "2026-11"}], 1),
+        (
+            3,
+            [
+                {"version": 2, "from_month": "2026-11", "note": "Short stays count as well"},
+                {"version": 3, "from_month": "2026-10", "note": "Short stays count no more"},
+            ],
+            1,
+        ),
+    ],
+)
+def test_what_is_amiss_with_a_change_is_found(
+    version: int, changes: list[dict[str, Any]], amiss: int
+) -> None:
+    assert len(changes_amiss(version, changes)) == amiss
+
+
+def test_a_version_that_the_changelog_leaves_out_is_found() -> None:
+    changelog = "* `lac_count` (version\n  2) and `ceased` (version 3)"
+    assert versions_missing("`lac_count`", 2, changelog) == []
+    assert versions_missing("`lac_count`", 3, changelog) == [3]
+    assert versions_missing("`ceased`", 3, changelog) == [2]

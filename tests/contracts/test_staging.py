@@ -11,6 +11,7 @@ import yaml
 
 from pipeline import archive
 from pipeline.contract import TABLES
+from pipeline.extracts_before import RECORDED
 from pipeline.warehouse import MONTH_BEFORE, WHOLE_HISTORY
 
 STAGING = Path(__file__).parents[2] / "dbt_project" / "models" / "staging"
@@ -78,7 +79,8 @@ def test_every_table_has_a_model_and_a_yaml_beside_it(table: str) -> None:
 def test_every_staging_file_belongs_to_a_table() -> None:
     expected = {model_path(table) for table in LAKE_TABLES}
     expected |= {earlier_path(table) for table in EARLIER_TABLES}
-    found = {path for path in STAGING.rglob("stg_*") if "archive" not in path.name}
+    shared = re.compile("stg_landing__(archive|record)_?")
+    found = {path for path in STAGING.rglob("stg_*") if not shared.match(path.name)}
     assert found == expected | {path.with_suffix(".yml") for path in expected}
 
 
@@ -153,6 +155,7 @@ def test_the_source_lists_every_table_of_the_lake() -> None:
     listed = {table["name"] for table in lake["tables"]}
     assert lake["name"] == lake["schema"] == "lake"
     earlier = {f"earlier_{table}" for table in EARLIER_TABLES}
+    earlier |= {f"before_{table}" for table in RECORDED}
     kept = {*archive.TABLES, archive.COHORT_CHANGE, "archive_computation", "archive_comparison"}
     assert listed == {*LAKE_TABLES, *earlier, *kept}
     assert all(table["description"] for table in lake["tables"])

@@ -17,6 +17,7 @@ from tests.end_to_end.table_file import TableFile
 
 COMMENTARY = "We now look after {{ figure('lac_count') }} children. See the panel's own minutes.\n"
 FORMULAS = ('=HYPERLINK("http://evil.example","LAC Team 5")', "@SUM(1+1)*cmd|' /C calc'!A0")
+ORDERS = ("<script>alert(1)</script>", "{{ 7 * 191 }}{% raw %}", "../../../../etc/passwd")
 
 
 @pytest.fixture(scope="session")
@@ -26,15 +27,15 @@ def small_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sizes = ("--months", "2", "--children", "60", "--years", "2")
     command = [sys.executable, "-m", "synthetic", "--out", str(inbox), *sizes]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    _give_cases_to_a_formula(inbox / "2026-10" / "social_care" / "ssd_involvements.csv")
+    _give_cases_to(FORMULAS + ORDERS, inbox / "2026-10" / "social_care" / "ssd_involvements.csv")
     words = inbox / "commentary" / "2026-10" / "looked-after-children.md"
     words.parent.mkdir(parents=True, exist_ok=True)
     words.write_text(COMMENTARY, encoding="utf-8")
     return inbox
 
 
-def _give_cases_to_a_formula(file: Path) -> None:
-    """Let two open cases be held by a team, as it happens, with a name like a formula."""
+def _give_cases_to(names: tuple[str, ...], file: Path) -> None:
+    """Let an open case each be held by a team with such a name: a formula, HTML, a template."""
     table = TableFile.read(file)
     cases = [
         row
@@ -42,7 +43,7 @@ def _give_cases_to_a_formula(file: Path) -> None:
         if row["invo_professional_role_id"] == "Allocated Worker"
         and not row["invo_involvement_end_date"]
     ]
-    for row, name in zip(cases[:2], FORMULAS, strict=True):
+    for row, name in zip(cases[: len(names)], names, strict=True):
         row["invo_professional_id"] = row["invo_professional_team"] = name
     table.write()
 

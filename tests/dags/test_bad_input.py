@@ -6,6 +6,7 @@ The month is built once and rendered again and again, each time with something w
 from __future__ import annotations
 
 import csv
+import shutil
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +17,9 @@ import pytest
 from pipeline import publishing
 from pipeline.month import Month
 from pipeline.refusal import PublicationRefused
-from tests.dags.conftest import COMMENTARY, FORMULAS
+from tests.bad_input.inbox import GOOD, PEOPLE
+from tests.bad_input.workbooks import bomb
+from tests.dags.conftest import COMMENTARY, FORMULAS, ORDERS
 
 pytestmark = pytest.mark.slow
 
@@ -150,7 +153,7 @@ def test_a_team_named_like_a_formula_is_a_text_wherever_it_is_written(published)
         for path in (month / "restricted" / "worklists").glob("*.xlsx")
         for cell in cells_of(path)
     ]
-    assert set(FORMULAS) <= set(listed)
+    assert {*FORMULAS, *ORDERS} <= set(listed)
 
 
 def test_no_cell_of_any_workbook_is_a_formula_from_the_data(published):
@@ -176,3 +179,46 @@ def test_no_cell_of_any_table_starts_like_a_formula(published):
                 is_refused_value = path.name == "quarantine.csv" and name == "value"
                 if value[:1] in ("=", "+", "-", "@") and not is_number:
                     assert is_refused_value, (path.name, name)
+
+
+def test_a_team_named_like_html_or_a_template_is_printed_letter_by_letter(published):
+    pages = [
+        path.read_text(encoding="utf-8") for path in (published[0] / "2026-10").rglob("*.html")
+    ]
+    assert pages
+    for page in pages:
+        assert "<script>alert(1)" not in page
+        assert str(7 * 191) not in page
+
+
+def _people_are_a_bomb(folder: Path) -> str:
+    next(folder.glob("[Ss][Ss][Dd]_[Pp][Ee][Rr][Ss][Oo][Nn]*")).unlink()
+    (folder / "ssd_person.xlsx").write_bytes(bomb(20_000_000))
+    return "ssd_person (ssd_person.xlsx): refused, ssd_person.xlsx comes to more than 10 MB"
+
+
+def _people_are_cut_off(folder: Path) -> str:
+    file = next(folder.glob("[Ss][Ss][Dd]_[Pp][Ee][Rr][Ss][Oo][Nn]*"))
+    file.write_text(",".join(GOOD[PEOPLE][0][:2]), encoding="utf-8")
+    return f"{file.name} lacks the required columns pers_ethnicity, pers_dob, pers_death_date"
+
+
+@pytest.mark.parametrize("breaks", [_people_are_a_bomb, _people_are_cut_off])
+def test_a_broken_list_of_people_stops_the_next_month_and_the_last_one_stays(
+    published, small_inbox, run_pack, tmp_path, breaks
+):
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    shutil.copytree(small_inbox, inbox)
+    shutil.copytree(inbox / "2026-10", inbox / "2026-11")
+    shutil.copytree(published[0].with_name(f"{published[0].name}-kept"), out)
+    says = breaks(inbox / "2026-11" / "social_care")
+    before, listed = bytes_of(out / "2026-10"), (out / "index.html").read_bytes()
+    warehouse = (out / "private" / "warehouse.duckdb").read_bytes()
+    done = run_pack("--inbox", inbox, "--out", out, PACK_MAX_UNPACKED_MB="10")
+    assert done.returncode == 1
+    assert says in done.stdout
+    assert "Put the files into" in done.stdout
+    assert bytes_of(out / "2026-10") == before
+    assert (out / "index.html").read_bytes() == listed
+    assert (out / "private" / "warehouse.duckdb").read_bytes() == warehouse
+    assert not (out / "2026-11").exists()

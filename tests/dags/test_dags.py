@@ -23,12 +23,13 @@ print(json.dumps({
             "doc": dag.doc_md or "",
             "catchup": dag.catchup,
             "max_active_runs": dag.max_active_runs,
-            "month": dag.params.get_param("month").schema,
+            "month": dag.params.get_param("month").schema if "month" in dag.params else None,
             "tasks": {
                 task.task_id: {
                     "retries": task.retries,
                     "after": sorted(task.upstream_task_ids),
                     "outlets": [asset.name for asset in task.outlets],
+                    "pool": (task.pool, task.pool_slots),
                     "alerts": bool(task.on_failure_callback),
                     "asks": getattr(task, "assigned_users", None),
                     "fails": getattr(task, "fail_on_reject", None),
@@ -58,13 +59,14 @@ def found(tmp_path_factory):
 
 def test_every_dag_file_is_read_without_an_error(found):
     assert found["errors"] == {}
-    assert set(found["dags"]) == {*LANDING, "monthly_pack"}
+    assert set(found["dags"]) == {*LANDING, "monthly_pack", "retention"}
 
 
-def test_only_the_two_dag_files_are_read(found):
+def test_only_the_dag_files_are_read(found):
     assert [name.rpartition("/")[2] for name in found["files"]] == [
         "land_extracts.py",
         "monthly_pack.py",
+        "retention.py",
     ]
 
 
@@ -73,7 +75,7 @@ def test_reading_the_dags_does_no_work(found):
     assert found["seconds"] < 5
 
 
-@pytest.mark.parametrize("name", [*LANDING, "monthly_pack"])
+@pytest.mark.parametrize("name", [*LANDING, "monthly_pack", "retention"])
 def test_a_dag_says_whose_it_is_and_what_it_does(found, name):
     dag = found["dags"][name]
     assert dag["owner"] == "performance-team"
@@ -88,6 +90,15 @@ def test_a_dag_takes_a_month_and_nothing_else_for_one(found, name):
     schema = found["dags"][name]["month"]
     assert schema["pattern"] == r"^\d{4}-\d{2}$"
     assert schema["type"] == ["null", "string"]
+
+
+@pytest.mark.parametrize("name", LANDING)
+def test_no_two_steps_that_tell_of_an_asset_run_at_the_same_time(found, name):
+    telling = [task for task in found["dags"][name]["tasks"].values() if task["outlets"]]
+    assert len(telling) == 2
+    for task in telling:
+        pool, slots = task["pool"]
+        assert pool == "default_pool" and slots > 128 / 2
 
 
 @pytest.mark.parametrize("name", LANDING)

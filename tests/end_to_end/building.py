@@ -17,6 +17,7 @@ import duckdb
 from pipeline import reference, warehouse
 from pipeline.contract import EXTRACT_FAMILIES
 from pipeline.dbt_build import DBT_PROJECT, build_models
+from pipeline.extracts_before import RECORDED
 from pipeline.inbox import month_folders
 from pipeline.landing import land_family
 from pipeline.month import Month
@@ -25,6 +26,19 @@ from pipeline.settings import Settings
 from pipeline.snapshots import plan_run
 
 HIVE = "hive_partitioning = true, hive_types = {'la': varchar, 'snapshot_month': varchar}"
+_NOT_LANDED = ("archive_", "earlier_", "before_")
+_BEFORE = """
+    create or replace view lake.before_{table} as
+    select
+        rows_before.* replace (months.snapshot_month as snapshot_month),
+        rows_before.snapshot_month as previous_snapshot_month
+    from lake.{table} as rows_before
+    inner join (
+        select la, snapshot_month,
+            lag(snapshot_month) over (partition by la order by snapshot_month) as month_before
+        from lake.snapshot
+    ) as months on rows_before.la = months.la and rows_before.snapshot_month = months.month_before
+"""
 
 Key = tuple[str, date, str, str]
 
@@ -135,6 +149,8 @@ def prepare(settings: Settings, plans: Sequence[RunPlan]) -> Path:
         for table in (*warehouse.WHOLE_HISTORY, *warehouse.MONTH_BEFORE):
             view = f"lake.earlier_{table}"
             connection.execute(f"create or replace view {view} as select * from lake.{table}")
+        for table in RECORDED:
+            connection.execute(_BEFORE.format(table=table))
         connection.execute("delete from lake.snapshot where is_as_recorded")
         for plan in plans[1:]:
             warehouse.add_plan(connection, plan, settings.rerun_months)
@@ -172,4 +188,4 @@ def _landed_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     views = connection.execute(
         "select view_name from duckdb_views() where schema_name = 'lake' order by 1"
     ).fetchall()
-    return [name for (name,) in views if not name.startswith(("archive_", "earlier_"))]
+    return [name for (name,) in views if not name.startswith(_NOT_LANDED)]

@@ -26,14 +26,17 @@ from pipeline.settings import Settings
 from pipeline.warehouse import build_database
 from tests.recount.catalogue import MEASURES
 from tests.recount.values import Figure
+from tests.recount.visits import due_locally, due_nationally
 
 from .building import Build, Council, Key, month_ends
+from .causes import changed_children, in_date, new_visits
 from .comparing import differences, recounted
 from .inboxes import TableFile
 
 AUGUST, SEPTEMBER, OCTOBER = (Month.parse(f"2026-{number:02d}") for number in (8, 9, 10))
 GIVEN_BY = {month: month_ends(str(month), (0, 1, 2)) for month in (AUGUST, SEPTEMBER, OCTOBER)}
 FIGURE = "indicator_id, period_end, basis, breakdown"
+DUE = {"visits_up_to_date_nms_pct": due_nationally, "visits_up_to_date_local_pct": due_locally}
 Recounts = dict[Month, dict[Key, Figure]]
 
 
@@ -311,3 +314,47 @@ def test_correction_is_listed_as_a_restatement(published: Publications) -> None:
     assert published.october.build.rows(visits) == []
     [(previous, current)] = published.october_corrected.build.rows(visits)
     assert current > previous
+
+
+@pytest.mark.parametrize("due", DUE, ids=str)
+@pytest.mark.parametrize("months_back", [1, 2])
+def test_the_children_named_are_those_whose_visits_were_recorded_since(
+    history: Council, published: Publications, due: str, months_back: int
+) -> None:
+    """Counted child by child in both extracts: who changed, and which of their visits are new."""
+    day = OCTOBER.plus(-months_back).last_day
+    before = in_date(history.inbox, str(SEPTEMBER), day, DUE[due])
+    now = in_date(history.inbox, str(OCTOBER), day, DUE[due])
+    changed = changed_children(before, now)
+    visits = new_visits(history.inbox, str(SEPTEMBER), str(OCTOBER), day)
+    found = causes(published.october, due, day, SEPTEMBER)
+    assert {child for child, _, _ in found} == changed
+    late = {(child, visit) for child, visit, cause in found if cause == "recorded late"}
+    assert {one for one in late if one[1] in set().union(*visits.values())} == {
+        (child, visit) for child in changed for visit in visits.get(child, ())
+    }
+    assert {child for child in changed if now.get(child) and before.get(child) is False} <= {
+        child for child, _ in late
+    }
+
+
+def test_a_month_delivered_again_is_explained_by_what_the_new_delivery_brought(
+    history: Council, corrected: Council, published: Publications
+) -> None:
+    due, day = "visits_up_to_date_nms_pct", OCTOBER.last_day
+    before = in_date(history.inbox, str(OCTOBER), day, DUE[due])
+    changed = changed_children(before, in_date(corrected.inbox, str(OCTOBER), day, DUE[due]))
+    found = causes(published.october_corrected, due, day, OCTOBER)
+    assert {child for child, _, _ in found} == changed and changed
+    assert all(visit.startswith("late-") for _, visit, _ in found)
+
+
+def causes(
+    publication: Publication, indicator_id: str, day: date, previous: Month
+) -> list[tuple[str, str, str]]:
+    """The children, records and causes that a publication names for a figure."""
+    return publication.build.rows(
+        "select distinct person_id, row_id, cause from rpt_restated_child where indicator_id = ? "
+        "and period_end = ? and previous_snapshot_month = ? and change <> 'moved'",
+        *(indicator_id, day, str(previous)),
+    )

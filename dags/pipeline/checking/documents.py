@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ ZIPPED = (".xlsx", ".docx")
 READABLE = (".html", ".csv", ".json", ".txt", ".md", ".svg", ".xml", ".pdf", *ZIPPED)
 # Columns of figures: they hold populations as large as an id, and never an id.
 _FIGURE_COLUMNS = ("numerator", "denominator")
+_HASHES = ("sha256",)
 _NUMBER_CELL = re.compile(r'<c (?![^>]*\bt="(?:str|inlineStr|e)")[^>]*>.*?</c>', re.DOTALL)
 _NUMBER_CACHE = re.compile(r"<c:numCache>.*?</c:numCache>", re.DOTALL)
 _BLOCK_END = re.compile(r"</(?:w:p|si|is|a:p|c|c:pt)>|<(?:w:tab|w:br|w:cr)\b")
@@ -36,6 +38,8 @@ def texts(path: Path) -> Iterator[str]:
         yield from read_page(path).texts()
     elif path.suffix == ".csv":
         yield _table_text(path)
+    elif path.suffix == ".json":
+        yield from _json_texts(json.loads(path.read_bytes()))
     elif path.suffix in ZIPPED:
         yield from _zipped_texts(path.read_bytes())
     elif path.suffix == ".pdf":
@@ -50,6 +54,20 @@ def _table_text(path: Path) -> str:
         header = next(rows, [])
         wanted = [at for at, name in enumerate(header) if name not in _FIGURE_COLUMNS]
         return "\n".join(row[at] for row in rows for at in wanted if at < len(row) and row[at])
+
+
+def _json_texts(content: object) -> Iterator[str]:
+    """The texts of a JSON file; its numbers are figures, and its hashes no words."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, list):
+        for one in content:
+            yield from _json_texts(one)
+    elif isinstance(content, dict):
+        for name, one in content.items():
+            if name not in _HASHES:
+                yield name
+                yield from _json_texts(one)
 
 
 def _zipped_texts(content: bytes) -> Iterator[str]:

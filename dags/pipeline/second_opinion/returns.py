@@ -20,7 +20,7 @@ from pipeline.contract import TABLES, Column, Table
 from pipeline.inbox import Delivery, files_in, has_903
 from pipeline.month import Month
 from pipeline.read_table import FileUnreadable
-from pipeline.reading import read_file
+from pipeline.reading import read_delivery
 from pipeline.refusal import PublicationRefused
 
 FAMILY = "ssda903"
@@ -146,7 +146,7 @@ def _only(table: Table, files: tuple[Delivery, ...]) -> Delivery:
 
 def _read(table: Table, file: Delivery, month: Month, is_last_year: bool) -> ReturnFile:
     try:
-        read = read_file(file.path, table)
+        read = read_delivery(file, table)
     except FileUnreadable as problem:
         raise PublicationRefused(f"{file.name} {problem}.") from problem
     found = set(read.rows.column_names)
@@ -155,7 +155,7 @@ def _read(table: Table, file: Delivery, month: Month, is_last_year: bool) -> Ret
     with duckdb.connect(config={"threads": 1}) as connection:
         cast = cast_table(connection, table, read, file.name, _NO_AREAS)
     unread = {(cell.row, cell.column): cell.value or "" for cell in cast.bad_cells}
-    broken = {one.row for one in read.broken}
+    broken = set(read.broken.numbers)
     named = f"{month}/{file.name}" if is_last_year else file.name
     kept = [row for row in cast.everything.to_pylist() if row["source_row"] not in broken]
     return ReturnFile(

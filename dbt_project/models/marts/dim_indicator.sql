@@ -32,6 +32,6 @@
         {{ text_or_null(indicator.why) }} as why,
         {{ text_or_null(indicator.authority) }} as authority,
         {{ text_or_null(indicator.caveat) }} as caveat,
-        cast({{ indicator.version }} as int) as definition_version
+        cast({{ 1 + changes_of_definition(indicator) | length }} as int) as definition_version
     {% if not loop.last %}union all{% endif %}
 {% endfor %}

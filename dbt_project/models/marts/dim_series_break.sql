@@ -7,30 +7,24 @@ publications as (
 ),
 
 series_breaks as (
-    select * from {{ ref('stg_reference__series_break') }}
+    select * from {{ ref('fct_series_break') }}
 ),
 
 breaks_so_far as (
     select
-        series_breaks.la,
-        series_breaks.indicator_id,
-        series_breaks.from_month,
-        concat('Break in series from ', series_breaks.from_month, ': ', series_breaks.note) as sentence,
+        series_breaks.*,
         series_breaks.from_month >= substring(cast(publications.year_ago_end as {{ dbt.type_string() }}), 1, 7)
             as is_shown
     from publications
-    inner join series_breaks
-        on publications.la = series_breaks.la
-        and publications.month = series_breaks.snapshot_month
-        and publications.month >= series_breaks.from_month
+    inner join series_breaks on publications.la = series_breaks.la
 ),
 
 final as (
     select
         la,
         indicator_id,
-        {{ joined_text('case when is_shown then sentence end', '; ', 'from_month') }} as note,
-        {{ joined_text('sentence', '; ', 'from_month') }} as history
+        {{ joined_text('case when is_shown then sentence end', '; ', 'from_month, sentence') }} as note,
+        {{ joined_text('sentence', '; ', 'from_month, sentence') }} as history
     from breaks_so_far
     group by la, indicator_id
 )

@@ -39,13 +39,21 @@ repaired_values as (
 
 repaired_cohort as (
     select
-        cohort.la, cohort.indicator_id, cohort.period_end, cohort.basis, cohort.person_id, cohort.in_numerator,
-        cohort.amount, cohort.base_amount
+        cohort.la, cohort.indicator_id, cohort.period_end, cohort.basis, cohort.person_id, cohort.event_id,
+        cohort.in_numerator, cohort.amount, cohort.base_amount
     from {{ ref('fct_indicator_cohort') }} as cohort
     inner join publications
         on cohort.la = publications.la
         and cohort.snapshot_month = publications.snapshot_month
     qualify cohort.computation = max(cohort.computation) over (partition by cohort.la)
+),
+
+-- Of people erased since, the archive keeps that they counted and the extract nothing: their figures as recorded
+-- are not known any more.
+figures_with_erased as (
+    select distinct la, indicator_id, period_end, basis
+    from repaired_cohort
+    where event_id like 'erased-%'
 ),
 
 -- A child with repairs of two issues counts under both names together: their shares cannot be told apart.
@@ -119,6 +127,12 @@ figures as (
         and recorded_values.indicator_id = repaired_values.indicator_id
         and recorded_values.period_end = repaired_values.period_end
         and recorded_values.basis = repaired_values.basis
+    left join figures_with_erased
+        on recorded_values.la = figures_with_erased.la
+        and recorded_values.indicator_id = figures_with_erased.indicator_id
+        and recorded_values.period_end = figures_with_erased.period_end
+        and recorded_values.basis = figures_with_erased.basis
+    where figures_with_erased.la is null
 ),
 
 steps_in_order as (

@@ -25,6 +25,20 @@ series_breaks as (
     select * from {{ ref('dim_series_break') }}
 ),
 
+definition_changes as (
+    select * from {{ ref('dim_definition_change') }}
+),
+
+changes_of_indicators as (
+    select
+        indicator_id,
+        {{ joined_text(
+            "concat('Version ', definition_version, ' from ', from_month, ': ', note)", '; ', 'definition_version'
+        ) }} as changes
+    from definition_changes
+    group by indicator_id
+),
+
 bases_of_indicators as (
     select indicator_id, {{ joined_text('basis', ', ', 'basis') }} as bases
     from bases
@@ -60,6 +74,7 @@ final as (
         indicators.ref_2019,
         indicators.ref_2022_23,
         series_breaks.history as series_breaks,
+        changes_of_indicators.changes,
         targets.green,
         targets.amber,
         targets.red,
@@ -71,6 +86,7 @@ final as (
     from publications
     cross join indicators
     left join bases_of_indicators on indicators.indicator_id = bases_of_indicators.indicator_id
+    left join changes_of_indicators on indicators.indicator_id = changes_of_indicators.indicator_id
     left join tables_of_indicators
         on publications.la = tables_of_indicators.la
         and indicators.indicator_id = tables_of_indicators.indicator_id

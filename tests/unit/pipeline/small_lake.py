@@ -179,6 +179,25 @@ select
 union all
 select 'X1', 'foster_households', date '2026-10-31', 'month_end', null, 'h1', true;
 
+create table rpt_restated_child as
+select
+    'X1' as la, 'lac_count' as indicator_id, date '2026-09-30' as period_end, 'month_end' as basis,
+    'child-1' as person_id, '007' as event_id, 'added' as change, null as was_in_numerator,
+    true as is_in_numerator, 'recorded late' as cause, 'ssd_cla_episodes' as table_name,
+    '0071' as row_id, date '2026-09-30' as event_date, 31 as days_late, 'lac team 1' as team,
+    '2026-09' as previous_snapshot_month, '2026-10' as snapshot_month
+union all
+select
+    'X1', 'lac_count', date '2026-09-30', 'month_end', 'child-0', '008', 'removed', true, null,
+    'no record of the child changed', null, null, null, null, null, '2026-09', '2026-10';
+
+create table rpt_officers_lateness as
+select
+    'X1' as la, '2026-10' as snapshot_month, 'ssd_cla_visits' as table_name,
+    'visits' as table_title, team, records, 83 as records_late, 19.5 as median_days,
+    33.0 as ninth_decile_days
+from (values ('lac team 1', 90), ('', 541)) as t (team, records);
+
 create table rpt_public_front as
 select 'X1' as la, 'Eastmoor' as council_name, '2026-10' as month, date '2026-10-31' as period_end;
 

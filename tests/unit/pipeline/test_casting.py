@@ -27,7 +27,7 @@ def cast(table: Table, **columns: list[str]) -> CastTable:
     }
     rows = text_table({**filled, **columns}, range(2, length + 2))
     with duckdb.connect() as connection:
-        read = ReadTable(rows, (), Header(1, 1, {}, (), (), ()))
+        read = ReadTable(rows, Header(1, 1, {}, (), (), ()))
         return cast_table(connection, table, read, "file.csv", AREAS)
 
 

@@ -33,10 +33,15 @@ def pack(monkeypatch):
         path = folder / "restricted" / "data-quality.html"
         path.write_text(small_pack.page("<p>child-1</p>"))
 
+    def write_months_index(out):
+        texts.listed.append(out)
+        (out / "index.html").touch()
+        return out / "index.html"
+
     build = SimpleNamespace(render_officers_page=render_officers_page)
     monkeypatch.setitem(sys.modules, "reporting.page.html", build)
     monkeypatch.setitem(sys.modules, "reporting.forms", small_pack.writers(texts))
-    index = SimpleNamespace(write_months_index=texts.listed.append)
+    index = SimpleNamespace(write_months_index=write_months_index)
     monkeypatch.setitem(sys.modules, "reporting.months_index", index)
     return texts
 

@@ -69,7 +69,7 @@ def test_an_inboxs_file_takes_the_place_of_the_shipped_one(
     settings: Settings, month: Month, write_file: WriteFile
 ) -> None:
     ship(settings, "ref_rec.csv", "source_value,code\nAdopted,E11\nDied,E2\n")
-    ship(settings, "ref_series_break.csv", "indicator_id,from_month,note\nx,2018-12,changed\n")
+    ship(settings, "ref_series_break.csv", "indicator_id,from_month,note\nadmissions,2018-12,new\n")
     write_file("reference/ref_rec.csv", "Source Value,Code\nAdoption,E12\n")
     landed = land_reference(settings, month)
     assert [row["code"] for row in rows(settings, "ref_rec", "unknown", month)] == ["E12"]
@@ -131,9 +131,9 @@ def test_targets_need_no_printed_text(
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        ("visits,2026-04,2026-05-02,,a new team", "decided_by"),
-        ("visits,2026-04,2026-05-02,Head of service,", "reason"),
-        ("visits,2026-04,,Head of service,a new team", "decided_on"),
+        ("lac_count,2026-04,2026-05-02,,a new team", "decided_by"),
+        ("lac_count,2026-04,2026-05-02,Head of service,", "reason"),
+        ("lac_count,2026-04,,Head of service,a new team", "decided_on"),
     ],
 )
 def test_a_decision_on_limits_needs_its_date_its_reason_and_a_name(
@@ -142,6 +142,54 @@ def test_a_decision_on_limits_needs_its_date_its_reason_and_a_name(
     header = "indicator_id,from_month,decided_on,decided_by,reason"
     write_file("reference/ref_spc_decision.csv", f"{header}\n{row}\n")
     with pytest.raises(ReferenceUnreadable, match=f"row 2, column {column}: is empty"):
+        land_reference(settings, month)
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "rest"),
+    [
+        ("ref_series_break.csv", "indicator_id,from_month,note", "a new rule"),
+        (
+            "ref_spc_decision.csv",
+            "indicator_id,from_month,decided_on,decided_by,reason",
+            "2026-05-02,Head of service,a new team",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("indicator_id", "from_month", "says"),
+    [
+        ("lac_count", "2026-13", "column from_month: '2026-13' is not a month: write it as 2026-"),
+        ("lac_count", "2026-4", "column from_month: '2026-4' is not a month"),
+        ("lac_count", "2026-04-01", "column from_month: '2026-04-01' is not a month"),
+        ("lac_count", "Apr-26", "column from_month: 'Apr-26' is not a month"),
+        ("lac_cuont", "2026-04", "column indicator_id: 'lac_cuont' is not the id of an indicator"),
+    ],
+)
+def test_a_break_or_decision_of_no_month_or_indicator_is_refused(
+    settings: Settings,
+    month: Month,
+    write_file: WriteFile,
+    name: str,
+    header: str,
+    rest: str,
+    indicator_id: str,
+    from_month: str,
+    says: str,
+) -> None:
+    rows = f"admissions,2026-04,{rest}\n{indicator_id},{from_month},{rest}\n"
+    write_file(f"reference/{name}", f"{header}\n{rows}")
+    with pytest.raises(ReferenceUnreadable, match=f"{name} row 3, {says}"):
+        land_reference(settings, month)
+    assert not settings.lake.exists()
+
+
+def test_a_break_without_a_month_is_refused(
+    settings: Settings, month: Month, write_file: WriteFile
+) -> None:
+    text = "indicator_id,from_month,note\nlac_count,,a new rule\n"
+    write_file("reference/ref_series_break.csv", text)
+    with pytest.raises(ReferenceUnreadable, match="row 2, column from_month: is empty"):
         land_reference(settings, month)
 
 

@@ -64,6 +64,25 @@ def test_children_keep_the_leading_zeros_of_their_ids(folder):
     ]
 
 
+def test_each_child_behind_a_changed_figure_stands_with_the_record_that_explains_it(folder):
+    assert lines(folder / "restricted" / "restated_children.csv") == [
+        "indicator_id,period_end,basis,person_id,event_id,change,was_in_numerator,in_numerator,"
+        "cause,table,row_id,event_date,days_late,team,previous_snapshot_month,snapshot_month",
+        "lac_count,2026-09-30,month_end,child-0,008,removed,true,,no record of the child changed,"
+        ",,,,,2026-09,2026-10",
+        "lac_count,2026-09-30,month_end,child-1,007,added,,true,recorded late,ssd_cla_episodes,"
+        "0071,2026-09-30,31,lac team 1,2026-09,2026-10",
+    ]
+
+
+def test_lateness_stands_by_extract_table_and_team_with_all_teams_first(folder):
+    assert lines(folder / "restricted" / "lateness.csv") == [
+        "snapshot_month,table,title,team,records,records_late,median_days,ninth_decile_days",
+        "2026-10,ssd_cla_visits,visits,,541,83,19.5,33",
+        "2026-10,ssd_cla_visits,visits,lac team 1,90,83,19.5,33",
+    ]
+
+
 def test_a_refused_value_stands_as_it_came_and_in_quotes(folder):
     assert lines(folder / "restricted" / "quarantine.csv") == [
         "family,table,file,row,column,value,reason,rows,effect",

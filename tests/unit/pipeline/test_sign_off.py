@@ -1,8 +1,12 @@
+import os
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 import steps
+from pipeline.refusal import PublicationRefused
 from pipeline.rendering import Rendered
-from pipeline.sign_off import question
+from pipeline.sign_off import question, require_approval
 from tests.unit.pipeline import small_pack
 from tests.unit.pipeline.small_lake import OCTOBER, settings_in
 
@@ -63,3 +67,43 @@ def test_no_red_measure_is_said_too(asked):
 def test_the_users_who_may_approve_are_named_in_the_environment(monkeypatch, named, users):
     monkeypatch.setenv("PACK_SIGN_OFF_BY", named)
     assert steps.approvers() == [{"id": user, "name": user} for user in users]
+
+
+MADE = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def waiting(tmp_path):
+    """The settings of a pack that was made at half past nine and waits to be published."""
+    settings = settings_in(tmp_path)
+    settings.build.mkdir(parents=True)
+    Rendered().save(settings)
+    os.utime(settings.build / "rendered.json", (MADE.timestamp(), MADE.timestamp()))
+    return settings
+
+
+def answer(at, *options):
+    return {"chosen_options": list(options), "responded_at": at, "responded_by_user": {"id": "1"}}
+
+
+@pytest.mark.parametrize("at", [MADE, "2026-11-02T09:31:00+00:00", "2026-11-02T10:31:00+01:00"])
+def test_what_was_approved_after_it_was_made_may_be_published(waiting, at):
+    require_approval(waiting, OCTOBER, answer(at, "Approve"))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        None,
+        "Approve",
+        {},
+        {"chosen_options": ["Approve"]},
+        answer(MADE),
+        answer(MADE, "Reject"),
+        answer(MADE, "Approve", "Reject"),
+        answer(MADE - timedelta(seconds=1), "Approve"),
+    ],
+)
+def test_without_an_approval_of_this_very_pack_nothing_is_published(waiting, given):
+    with pytest.raises(PublicationRefused, match="2026-10: nobody has approved this pack"):
+        require_approval(waiting, OCTOBER, given)

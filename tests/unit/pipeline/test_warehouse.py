@@ -127,12 +127,15 @@ def test_pairs_that_were_compared_are_not_compared_again(settings, tmp_path):
     publish(settings, plan(settings, OCTOBER, tmp_path))
     path = prepare_warehouse(settings, plan(settings, OCTOBER, tmp_path))
     pair = [("2026-10", 1, "2026-09", 1)]
-    assert query(path, "select * exclude (la) from lake.archive_comparison") == pair
-    assert query(
-        path,
-        "select distinct snapshot_month, computation, previous_snapshot_month, "
-        "previous_computation from lake.archive_cohort_change",
-    ) == pair
+    assert query(path, "select * exclude (la) from lake.archive_comparison") == [(*pair[0], True)]
+    assert (
+        query(
+            path,
+            "select distinct snapshot_month, computation, previous_snapshot_month, "
+            "previous_computation from lake.archive_cohort_change",
+        )
+        == pair
+    )
 
 
 def test_only_the_children_near_the_months_of_a_run_are_read(settings, tmp_path):
@@ -146,7 +149,7 @@ def test_only_the_children_near_the_months_of_a_run_are_read(settings, tmp_path)
     assert query(path, "select count(*) from lake.archive_value") == [(6,)]
 
 
-def test_a_pair_that_no_run_has_compared_is_read_whole(settings, tmp_path):
+def test_a_pair_whose_changed_rows_are_lost_is_read_whole(settings, tmp_path):
     months = [SEPTEMBER.plus(step) for step in range(6)]
     for month in months:
         land(settings, month)
@@ -156,6 +159,8 @@ def test_a_pair_that_no_run_has_compared_is_read_whole(settings, tmp_path):
     path = prepare_warehouse(settings, plan(settings, months[-1], tmp_path))
     near = "select distinct snapshot_month from lake.archive_cohort order by 1"
     assert query(path, near)[:2] == [("2026-09",), ("2026-10",)]
+    lost = "select snapshot_month from lake.archive_comparison where not is_kept"
+    assert query(path, lost) == [("2026-10",)]
 
 
 def test_an_earlier_build_is_dropped(settings, tmp_path):

@@ -54,7 +54,8 @@ def test_tags_are_closed_ids_are_single_and_links_lead_somewhere(pack: Pack, rea
     assert inside <= set(read.ids)
     files = {a.partition("#")[0] for a in read.addresses if not a.startswith(("#", "data:"))}
     pages = {"definitions.html", "data-quality.html"}
-    assert files == pages | {"data/scorecard.csv", "data/trend.csv"}
+    data = ("scorecard", "trend", "changed_figures", "change_causes", "lateness", "movement")
+    assert files == pages | {f"data/{name}.csv" for name in data}
     assert all((pack.paths[0].parent / file).exists() for file in files)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from reporting.page.changes import ALL_HIDDEN, NO_CHANGE, listed, sentence, why
+from reporting.page.changes import listed, moved, sentence
 from reporting.rows import ChangedFigure, Figure
 
 HIDDEN = Figure(None, "suppressed")
@@ -19,7 +19,9 @@ def _ok(value: float) -> Figure:
 
 
 def _changed(day: date = SEPTEMBER, **figures: Figure) -> ChangedFigure:
-    row = ChangedFigure("x", "X", "count", day, "month_end", _ok(5), _ok(6), *[_ok(0)] * 3)
+    row = ChangedFigure(
+        "x", "X", "count", day, "month_end", "later extract", 1, _ok(5), _ok(6), *[_ok(0)] * 3
+    )
     return replace(row, **figures)
 
 
@@ -39,8 +41,8 @@ def test_a_figure_that_is_printed_as_before_is_not_listed() -> None:
         ({"before": HIDDEN, "now": HIDDEN}, "–"),
     ],
 )  # fmt: skip
-def test_why_a_figure_changed_is_said_in_words(rows: dict[str, Figure], said: str) -> None:
-    assert why(_changed(**rows)).replace("\u00a0", " ") == said
+def test_what_moved_in_what_is_counted_is_said_in_words(rows: dict[str, Figure], said: str) -> None:
+    assert moved(_changed(**rows)).replace("\u00a0", " ") == said
 
 
 @pytest.mark.parametrize(
@@ -58,11 +60,14 @@ def test_the_sentence_on_top_counts_figures_and_names_months(days: list[date], s
 
 
 def test_hidden_figures_that_changed_are_counted_and_no_more() -> None:
-    assert sentence([_changed()], hidden=2).endswith(
-        "put right since. Two more changed and are hidden."
+    assert sentence([_changed()], hidden=2).endswith("pack. Two more changed and are hidden.")
+    assert sentence([], hidden=1) == (
+        "The figures that read otherwise than in last month’s pack are hidden."
     )
-    assert sentence([], hidden=1) == ALL_HIDDEN
 
 
 def test_without_a_changed_figure_the_sentence_says_so() -> None:
-    assert sentence([]) == NO_CHANGE
+    assert sentence([]) == (
+        "No figure of an earlier month reads otherwise than in last month’s pack, or there was none"
+        " to compare with."
+    )

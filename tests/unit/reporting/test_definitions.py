@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -89,6 +90,42 @@ def test_since_when_names_the_editions_that_have_it(
     pack: Pack, indicator_id: str, since: str
 ) -> None:
     assert f"Since when {since}" in text_of(_entry(pack.definitions, indicator_id))
+
+
+def test_a_changed_definition_says_what_changed_and_since_when(pack: Pack) -> None:
+    changed, first = (
+        text_of(_entry(pack.definitions, name)) for name in ("three_plus_placements_pct", "ceased")
+    )
+    told = "Version 2, since the pack of September 2026: Respite of three weeks is no placement."
+    assert f"What changed {told}" in changed
+    assert "What changed" not in first and "before version" not in first
+
+
+def test_its_months_stand_under_both_definitions(pack: Pack) -> None:
+    entry = text_of(_entry(pack.definitions, "three_plus_placements_pct"))
+    assert "Month Before Under version 2 September 2026 11.9% 10.3% August 2026 hidden" in entry
+
+
+def test_one_sentence_says_that_all_of_them_are_hidden(render: Render) -> None:
+    rows = tables()
+    hidden = {"old_value": None, "old_value_status": "suppressed"}
+    hidden |= {"new_value": None, "new_value_status": "suppressed"}
+    rows["rpt_public_definition_change"] = [
+        row | hidden for row in rows["rpt_public_definition_change"]
+    ]
+    entry = _entry(render(rows).definitions, "three_plus_placements_pct")
+    assert "The figures before version 2 and under it are hidden" in entry
+    assert "readings" not in entry
+
+
+def test_a_year_end_on_another_basis_says_so(render: Render) -> None:
+    rows = tables()
+    year_end = {"basis": "fytd", "period_end": date(2026, 3, 31)}
+    rows["rpt_public_definition_change"] = [
+        row | year_end for row in rows["rpt_public_definition_change"][1:]
+    ]
+    entry = text_of(_entry(render(rows).definitions, "three_plus_placements_pct"))
+    assert "March 2026, year to date 11.9% 10.3%" in entry
 
 
 def test_targets_in_force_are_shown_and_their_absence_is_said(pack: Pack) -> None:

@@ -46,7 +46,8 @@ def test_an_edition_has_every_form_and_its_page_leads_to_them(write, tmp_path, e
     names = {
         path.relative_to(tmp_path / where).as_posix() for path in (tmp_path / where).rglob("*.*")
     }
-    assert names == {*FORMS, "cover-report.docx", "data/scorecard.csv", "data/trend.csv"}
+    data = ("scorecard", "trend", "changed_figures", "change_causes", "lateness", "movement")
+    assert names == {*FORMS, "cover-report.docx", *(f"data/{name}.csv" for name in data)}
     assert made.not_made == {}
     page = (tmp_path / where / "index.html").read_text()
     assert all(f'href="{name}"' in page for name in ("pack.pdf", "pack.xlsx", "cover-report.docx"))

@@ -136,6 +136,8 @@ def test_the_front_is_of_one_council(rows: PackRows) -> None:
         "2026-10",
         date(2026, 10, 31),
         date(2026, 9, 30),
+        "2026-10",
+        False,
         6,
         10,
         "Director of children’s services",

@@ -187,11 +187,13 @@ def test_the_parts_of_a_measure_without_a_line_stand_in_its_theme(render: Render
 def test_changed_figures_say_what_they_were_what_they_are_and_why(pack: Pack) -> None:
     words = text_of(_part(pack.page, "changed"))
     assert (
-        "Two figures of September read otherwise than in last month’s pack, because records arrived"
-        " or were put right since. One more changed and is hidden." in words
+        "Two figures of September read otherwise than in last month’s pack."
+        " One more changed and is hidden." in words
     )
-    assert "Visits up to date Sep 2026 94.1% 95.4% 14 more counted, 7 judged otherwise" in words
-    assert "Sep 2026 547 544 Small numbers of records, which are hidden" in words
+    assert "Visits up to date Sep 2026 94.1% 95.4% 14 visits were recorded after the month" in words
+    assert "visits were changed. Records of episodes of care changed too; how many is" in words
+    assert "Behind it: 14 more counted, 7 judged otherwise." in words
+    assert "Sep 2026 547 544 Nine episodes of care were changed. Other small numbers are" in words
 
 
 def test_a_month_without_changed_figures_says_so(render: Render) -> None:

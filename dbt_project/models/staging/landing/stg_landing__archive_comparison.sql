@@ -1,4 +1,4 @@
--- Grain: one row per pair of published computations whose changed rows the archive keeps.
+-- Grain: one row per pair of published computations that were compared, and whether the changed rows are still kept.
 with
 
 source as (
@@ -11,7 +11,8 @@ renamed as (
         snapshot_month,
         computation,
         previous_snapshot_month,
-        previous_computation
+        previous_computation,
+        is_kept
     from source
 )
 

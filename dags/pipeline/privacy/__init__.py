@@ -1,0 +1,1 @@
+"""Who may see what: pseudonyms, permissions, retention, erasure, register of personal data."""
