@@ -64,12 +64,11 @@ def monthly_job(folder: Path) -> None:
 
 
 def print_build(out: Path) -> None:
-    """Print what the dbt build of that run took, from dbt's own record."""
-    record = json.loads((out / "private" / "dbt" / "run_results.json").read_text())
-    kinds = [one["unique_id"].split(".")[0] for one in record["results"]]
+    """Print what the dbt build of that run took."""
+    record = json.loads((out / "private" / "dbt" / "build.json").read_text())
     print(
-        f"  dbt build        {record['elapsed_time']:6.1f} s wall, "
-        f"{kinds.count('model')} models, {kinds.count('test')} tests"
+        f"  dbt build        {record['elapsed_s']:6.1f} s wall, "
+        f"{record['models']} models, {record['tests']} tests"
     )
 
 

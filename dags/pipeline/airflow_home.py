@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pipeline.garbage import collect_seldom
 from pipeline.settings import Settings
 
 DAGS = Path(__file__).resolve().parents[1]
@@ -25,6 +26,8 @@ def airflow_environment(settings: Settings) -> dict[str, str]:
     return {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+        # Airflow's own way asks the network for this machine's name.
+        "AIRFLOW__CORE__HOSTNAME_CALLABLE": "socket.gethostname",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
@@ -37,6 +40,7 @@ def airflow_environment(settings: Settings) -> dict[str, str]:
 
 def prepare_airflow(settings: Settings) -> None:
     """Set Airflow up for this process, and make its database where this version has none."""
+    collect_seldom()
     os.environ.update(airflow_environment(settings))
     os.environ.pop("SIGN_OFF", None)
     home = Path(os.environ["AIRFLOW_HOME"])

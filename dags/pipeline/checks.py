@@ -34,6 +34,8 @@ REQUIRED = (
     "restricted/children.csv",
     "restricted/quarantine.csv",
     "restricted/dq_issues.csv",
+    "restricted/restated_children.csv",
+    "restricted/lateness.csv",
     "restricted/data-quality.html",
     *(f"{edition}/{form}" for edition in EDITIONS for form in FORMS),
 )

@@ -2,7 +2,8 @@
 
 A file beyond a limit is refused with a message that names the limit. Each can be raised by the
 environment variable beside it. They leave the largest council in England several times the room
-that its largest table needs (a few hundred thousand rows of ten columns, well under 100 MB).
+that its largest table needs (a few hundred thousand rows of ten columns, some 30 MB). Reading and
+typing a CSV at the limit takes some 2 GB of memory.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ class Limits:
     own, which may take ``workbook_memory_mb`` and ``workbook_seconds``.
     """
 
-    file_mb: int = 500
-    unpacked_mb: int = 2_000
-    rows: int = 5_000_000
+    file_mb: int = 250
+    unpacked_mb: int = 1_000
+    rows: int = 2_500_000
     columns: int = 1_000
     cell_characters: int = 32_767
     workbook_memory_mb: int = 4_000
@@ -51,7 +52,7 @@ class Limits:
         given = {name: values.get(variable, "") for name, variable in VARIABLES.items()}
         for name, text in given.items():
             if text and not (text.isdecimal() and int(text)):
-                told = f"{VARIABLES[name]} is '{text}': give a whole number such as 500"
+                told = f"{VARIABLES[name]} is '{text}': give a whole number such as 300"
                 raise LimitUnusable(told)
         return cls(**{name: int(text) for name, text in given.items() if text})
 

@@ -32,6 +32,9 @@ def read_parquet(content: bytes, table: Table, limits: Limits) -> ReadTable:
         _require_unpacked_small(read, limits)
     except (pa.ArrowException, OSError, MemoryError, UnicodeDecodeError) as error:
         raise FileUnreadable(_NOT_PARQUET) from error
+    if read.num_rows != file.metadata.num_rows and wanted:
+        # What the file says of itself and what it holds are two things.
+        raise FileUnreadable(_NOT_PARQUET)
     columns = {name: _text_of(read, written) for name, written in wanted.items()}
     numbers = pa.array(range(2, file.metadata.num_rows + 2), pa.int64())
     return ReadTable(pa.table({**columns, "source_row": numbers}), header)

@@ -37,9 +37,7 @@ _CELL = re.compile(
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _IS_ERROR = re.compile(rb"""\bt=["']e["']""")
 _IS_TEXT = re.compile(rb"""\bt=["'](?:str|s|inlineStr)["']""")
-_UNKNOWN_TYPE = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\bt=(["'])(?!(?:b|d|e|n|s|str|inlineStr)\1)"""
-)
+_UNKNOWN_TYPE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\bt=(["'])(?!(?:b|d|e|n|s|str|inlineStr)\1)""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 # Excel keeps fifteen digits of a number; of a longer one the last are not those that were typed.

@@ -164,7 +164,7 @@
 
 {# What has no day yet, such as a review that is planned, has not happened. #}
 {% macro has_happened() -%}
-    (event_date is not null or table_name in {{ undated_tables() }}) and snapshot_month not like '% as recorded'
+    (event_date is not null or table_name in {{ undated_tables() }})
 {%- endmacro %}
 
 {# The names of the tables whose rows go on step by step, each with its day. #}

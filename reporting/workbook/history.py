@@ -28,7 +28,7 @@ def changed(rows: PackRows) -> Table:
         intro=changes.sentence(ordered, since=changes.than(rows.front)),
         columns=columns(
             ("Ref", 13.5), ("Measure", 44), ("Unit", 14), ("Month", 10), ("Speaks of", 17),
-            ("Before", 15), ("Now", 15), ("Rows that came", 15),
+            (wording.start(changes.than(rows.front)), 15), ("Now", 15), ("Rows that came", 15),
             ("Rows judged otherwise", 15), ("Rows that went", 15), ("Why", 74),
         ),
         rows=[

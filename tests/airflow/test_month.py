@@ -5,7 +5,6 @@ One run of one month, told in order: each test starts where the one before it en
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import time
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.airflow.composed import PROGRAMS, Composed, Person
@@ -176,8 +176,8 @@ def test_a_failed_run_is_told_in_plain_words(composed, people, alerts):
     assert not re.search(r"Traceback|Error|Exception|None", " ".join(alert["lines"]))
 
 
-def test_no_log_no_alert_and_no_table_of_airflow_names_a_child(composed, inbox, run):
-    ids = ids_of_children(inbox)
+def test_no_log_no_alert_and_no_table_of_airflow_names_a_child(composed, run):
+    ids = ids_of_children(composed.out / "private" / "lake")
     named = re.compile(rf"(?<![\w.:-])({'|'.join(ids)})(?![\w-])")
     assert len(ids) > 60
     assert named.search((composed.out / MONTH / "restricted" / "children.csv").read_text())
@@ -191,11 +191,11 @@ def test_no_log_no_alert_and_no_table_of_airflow_names_a_child(composed, inbox, 
     assert {name: one.group() for name, one in found.items() if one} == {}
 
 
-def ids_of_children(inbox: Path) -> list[str]:
-    """Every identifier of a person in the extracts, from each column that holds one."""
-    found: set[str] = set()
-    for file in inbox.glob("*/*/*.csv"):
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            for row in csv.DictReader(lines):
-                found |= {row[name] for name in row if name and name.endswith("person_id")}
-    return sorted(found - {""})
+def ids_of_children(lake: Path) -> list[str]:
+    """Every identifier of a person in what was landed, from each column that holds one."""
+    found: set[str | None] = set()
+    for file in lake.rglob("*.parquet"):
+        names = [name for name in pq.read_schema(file).names if name.endswith("person_id")]
+        for values in pq.read_table(file, columns=names).to_pydict().values():
+            found |= set(values)
+    return sorted(one for one in found if one)

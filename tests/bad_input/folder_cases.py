@@ -169,7 +169,7 @@ CASES = [
     Case(
         "a file of 5 GB",
         in_its_place(_sparse),
-        Gap("has 5,000 MB, and 500 are the most that is read"),
+        Gap("has 5,000 MB, and 250 are the most that is read"),
     ),
     Case(
         "a folder of the month missing",
@@ -243,7 +243,7 @@ CASES = [
     social(
         "a limit that is no number",
         lambda inbox: None,
-        "PACK_MAX_ROWS is 'lots': give a whole number such as 500",
+        "PACK_MAX_ROWS is 'lots': give a whole number such as 300",
         limits={"PACK_MAX_ROWS": "lots"},
     ),
 ]

@@ -62,7 +62,7 @@ def test_a_csv_of_five_gigabytes_is_refused_unread(file: Path) -> None:
         sparse.write(b"person_id,plan_date,plan_type\n")
         sparse.truncate(5_000_000_000)
     found = measured(file.parent)
-    assert "has 5,000 MB, and 500 are the most that is read" in found["said"]
+    assert "has 5,000 MB, and 250 are the most that is read" in found["said"]
     assert (found["mb"] < 20, found["seconds"] < 20) == (True, True), found
 
 

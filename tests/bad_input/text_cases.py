@@ -157,7 +157,7 @@ CASES = [
         aside(14, "", None, NOT_CLOSED),
     ),
     Case(
-        "a quotation mark that is closed six rows further down by another out of place",
+        "a quotation mark that is closed in the next row by another out of place",
         lambda inbox: inbox.put(
             LEAVERS,
             inbox.text(LEAVERS)

@@ -19,15 +19,17 @@ TRIPWIRE = """
 import os, socket, sys, traceback
 
 NETWORK = (socket.AF_INET, socket.AF_INET6)
+REACHES = ("socket.connect", "socket.sendto", "socket.sendmsg")
 ASKS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
 
 
 def watch(event, arguments):
-    reached = event == "socket.__new__" and arguments[1] in NETWORK
-    if reached or event in ASKS or event == "urllib.Request":
+    reached = event in REACHES and arguments[0].family in NETWORK
+    fetched = event == "urllib.Request" and not arguments[0].startswith(("file:", "data:"))
+    if reached or fetched or event in ASKS:
         with open(os.environ["TRIPPED"], "a") as file:
-            place = traceback.extract_stack()[-3:-1]
-            file.write(f"{event}: {[f'{one.filename}:{one.lineno}' for one in place]}\\n")
+            places = [f"{one.filename}:{one.lineno}" for one in traceback.extract_stack()[:-1]]
+            file.write(f"{event}: {places[-3:]}\\n")
         raise OSError(f"no network here: {event}")
 
 
@@ -48,7 +50,8 @@ def watched(tmp_path):
 @pytest.mark.parametrize(
     "reach",
     [
-        "import socket; socket.socket()",
+        "import socket; socket.socket().connect(('192.0.2.1', 80))",
+        "import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'hello', ('192.0.2.1', 53))",
         "import socket; socket.getaddrinfo('example.org', 80)",
         "import urllib.request; urllib.request.urlopen('https://example.org')",
         "import requests; requests.get('https://example.org')",

@@ -61,7 +61,9 @@ def land(settings: Settings, month: Month, delivery: str = "first") -> None:
         put(settings, month, table, rows)
     values = ("e1", "e2")
     refused = [
-        QuarantineRow("social_care", "ssd_cla_episodes", "e.csv", at, "x", value, "odd", 1, "row refused")
+        QuarantineRow(
+            "social_care", "ssd_cla_episodes", "e.csv", at, "x", value, "odd", 1, "row refused"
+        )
         for at, value in enumerate((*values, ONE), start=2)
     ]
     path = lake.partition(settings.lake, "quarantine", LA, month, "social_care.parquet")
@@ -71,9 +73,7 @@ def land(settings: Settings, month: Month, delivery: str = "first") -> None:
     door.write_text(f'{{"findings": ["{ONE}"]}}')
 
 
-def put(
-    settings: Settings, month: Month, table: str, rows: Sequence[Mapping[str, object]]
-) -> None:
+def put(settings: Settings, month: Month, table: str, rows: Sequence[Mapping[str, object]]) -> None:
     """Land some columns of a table; the rest is empty."""
     schema = empty_table(TABLES[table]).schema
     place = {"source_file": f"{table}.csv"}

@@ -22,6 +22,7 @@ from pipeline.settings import Settings
 
 MONTHS = "????-??*"
 _PERSON_COLUMNS = ("person_id", "child")
+_OPINIONS = "second-opinion"
 _RECORD_COLUMNS = ("event_id", "row_id")
 
 
@@ -35,7 +36,7 @@ def erase_lists(settings: Settings, person: Person, *, dry_run: bool) -> Iterato
     """Take a person's lines out of every list, old months' too."""
     for folder in restricted_folders(settings):
         for path in sorted(folder.rglob("*.csv")):
-            if "pack" not in path.relative_to(folder).parts:
+            if not {"pack", _OPINIONS} & set(path.relative_to(folder).parts):
                 rows = _erase_lines(path, person, dry_run=dry_run)
                 yield Found("restricted lists", path.name, rows)
 
@@ -49,11 +50,11 @@ def erase_workbooks(settings: Settings, person: Person, *, dry_run: bool) -> Ite
             if rows and not dry_run:
                 path.unlink()
             yield Found("worklists (removed whole)", path.name, rows)
-        for path in sorted(folder.glob("second-opinion/*/findings.csv")):
+        for path in sorted(folder.glob(f"{_OPINIONS}/*/findings.csv")):
             rows = _erase_lines(path, person, dry_run=True)
             if rows and not dry_run:
                 shutil.rmtree(path.parent)
-            yield Found("second opinions (removed whole)", "second-opinion", rows)
+            yield Found("second opinions (removed whole)", _OPINIONS, rows)
 
 
 def erase_pages(settings: Settings, person: Person, *, dry_run: bool) -> Iterator[Found]:

@@ -46,19 +46,19 @@ def erase_landed(lake: Path, la: str, person: Person, *, dry_run: bool) -> Itera
     tables = [name for name, about in PERSONAL.items() if about.is_of_a_child]
     for table in sorted(tables, key=lambda name: bool(PERSONAL[name].links)):
         condition = person.condition(table)
-        rows = 0
-        for path in landed_files(lake, la, table):
-            rows += _without(path, condition, dry_run=dry_run)
-        yield Found("landed extracts", table, rows)
+        found = hits(landed_files(lake, la, table), condition)
+        for path in () if dry_run else found:
+            without(path, condition)
+        yield Found("landed extracts", table, sum(found.values()))
 
 
 def erase_quarantine(lake: Path, la: str, person: Person, *, dry_run: bool) -> Iterator[Found]:
     """Blank the refused values that are this person's id, or that of a row of theirs."""
     named = _names(person, "value")
-    rows = 0
-    for path in landed_quarantine(lake, la):
-        rows += rewrite(path, named, f"* replace ('{GONE}' as value)", dry_run=dry_run)
-    yield Found("landed extracts", "quarantine", rows)
+    found = hits(landed_quarantine(lake, la), named)
+    for path in () if dry_run else found:
+        rewrite(path, named, f"* replace ('{GONE}' as value)")
+    yield Found("landed extracts", "quarantine", sum(found.values()))
 
 
 def landed_quarantine(lake: Path, la: str) -> list[Path]:
@@ -72,14 +72,14 @@ def erase_archive(lake: Path, la: str, person: Person, *, dry_run: bool) -> Iter
     """Take from the archive whose rows they were; the rows themselves still count."""
     salt = secrets.token_hex()
     for folder in sorted(lake.glob("archive_*")):
-        rows = 0
-        for path in sorted((folder / f"la={la}").glob("*/*.parquet")):
-            columns = pq.read_schema(path).names
-            if "person_id" in columns:
-                shown = nameless(columns, salt)
-                condition = _in_the_archive(person, columns)
-                rows += rewrite(path, condition, shown, dry_run=dry_run)
-        yield Found("archive", folder.name, rows)
+        files = sorted((folder / f"la={la}").glob("*/*.parquet"))
+        columns = pq.read_schema(files[0]).names if files else []
+        if "person_id" in columns:
+            condition = _in_the_archive(person, columns)
+            found = hits(files, condition)
+            for path in () if dry_run else found:
+                rewrite(path, condition, nameless(columns, salt))
+            yield Found("archive", folder.name, sum(found.values()))
 
 
 def nameless(columns: Sequence[str], salt: str) -> str:
@@ -133,42 +133,41 @@ def _names(person: Person, column: str) -> str:
     return f"{column} in ({exact}) or regexp_matches({column}, {text(word)})"
 
 
-def _without(path: Path, condition: str, *, dry_run: bool) -> int:
-    """Drop the rows that meet a condition from a file; return how many they are."""
-    found = _count(path, condition)
-    if found and not dry_run:
-        rows = pq.ParquetFile(path).read()
-        with duckdb.connect() as connection:
-            connection.register("rows", rows)
-            kept = connection.sql(f"select * from rows where not coalesce({condition}, false)")
-            _replace(path, kept.to_arrow_table().cast(rows.schema))
-    return found
-
-
-def rewrite(path: Path, condition: str, shown: str, *, dry_run: bool) -> int:
-    """Show the rows of a file that meet a condition in another way; return how many they are."""
-    found = _count(path, condition)
-    if found and not dry_run:
-        rows = pq.ParquetFile(path).read()
-        with duckdb.connect() as connection:
-            connection.register("rows", rows)
-            query = (
-                f"select * from rows where not coalesce({condition}, false) "
-                f"union all select {shown} from rows where {condition} order by all"
-            )
-            _replace(path, connection.sql(query).to_arrow_table().cast(rows.schema))
-    return found
-
-
-def _count(path: Path, condition: str) -> int:
+def without(path: Path, condition: str) -> None:
+    """Drop the rows that meet a condition from a file."""
+    rows = pq.ParquetFile(path).read()
     with duckdb.connect() as connection:
-        source = f"read_parquet({text(path)}, hive_partitioning = false)"
-        query = f"select count(*) from {source} as rows where {condition}"
-        found = connection.execute(query).fetchone()
-    return int(found[0]) if found else 0
+        connection.register("rows", rows)
+        kept = connection.sql(f"select * from rows where not coalesce({condition}, false)")
+        _replace(path, kept.to_arrow_table().cast(rows.schema))
+
+
+def rewrite(path: Path, condition: str, shown: str) -> None:
+    """Show the rows of a file that meet a condition in another way."""
+    rows = pq.ParquetFile(path).read()
+    with duckdb.connect() as connection:
+        connection.register("rows", rows)
+        query = (
+            f"select * from rows where not coalesce({condition}, false) "
+            f"union all select {shown} from rows where {condition} order by all"
+        )
+        _replace(path, connection.sql(query).to_arrow_table().cast(rows.schema))
+
+
+def hits(paths: Sequence[Path], condition: str) -> dict[Path, int]:
+    """Return how many rows of each file meet a condition; only files with one are named."""
+    if not paths or condition == "false":
+        return {}
+    names = ", ".join(text(path) for path in paths)
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            f"select filename, count(*) from read_parquet([{names}], hive_partitioning = false, "
+            f"union_by_name = true, filename = true) as rows where {condition} group by filename"
+        ).fetchall()
+    return {Path(name): int(rows) for name, rows in found}
 
 
 def _replace(path: Path, rows: pa.Table) -> None:
     new = path.with_name(f"{path.name}.tmp")
-    pq.write_table(rows, new, compression="zstd", store_schema=False)
+    pq.write_table(rows.combine_chunks(), new, compression="zstd", store_schema=False)
     new.replace(path)

@@ -114,9 +114,11 @@ class _Delivery:
         for one in self.tables:
             about = PERSONAL.get(one.table.name)
             if about and about.person and wanted[PERSON]:
-                condition = row_condition(about, {PERSON: wanted[PERSON]})
+                mine = row_condition(about, {PERSON: wanted[PERSON]})
                 for column, kind in about.links.items():
-                    wanted[kind] = wanted[kind] | frozenset(_values(one.rows, column, condition))
+                    theirs = frozenset(_values(one.rows, column, f"not ({mine})"))
+                    found = frozenset(_values(one.rows, column, mine)) - theirs
+                    wanted[kind] = wanted[kind] | found
         return wanted
 
     def _on_the_list(self, kind: str) -> Iterator[str]:

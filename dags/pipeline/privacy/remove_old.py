@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from pipeline.contract import FAMILIES, tables_of
 from pipeline.month import Month
 from pipeline.privacy.erase_files import MONTHS
-from pipeline.privacy.erase_rows import GONE, nameless, rewrite
+from pipeline.privacy.erase_rows import GONE, hits, nameless, rewrite
 from pipeline.privacy.person import text
 from pipeline.settings import Settings
 
@@ -82,13 +82,12 @@ def unname_archive(settings: Settings, la: str, oldest: Month) -> Iterator[Remov
         files = sorted((folder / f"la={la}").glob("snapshot_month=*/*.parquet"))
         old = [path for path in files if _month_of(path) < str(oldest)]
         kept = [path for path in files if path not in old]
-        for path in old:
-            columns = pq.read_schema(path).names
-            if "person_id" in columns:
-                condition = _old_row(columns, kept)
-                rows = rewrite(path, condition, nameless(columns, salt), dry_run=False)
-                if rows:
-                    yield Removed("names in the archive", _month_of(path), folder.name, rows, 0)
+        columns = pq.read_schema(old[0]).names if old else []
+        if "person_id" in columns:
+            condition = _old_row(columns, kept)
+            for path, rows in hits(old, condition).items():
+                rewrite(path, condition, nameless(columns, salt))
+                yield Removed("names in the archive", _month_of(path), folder.name, rows, 0)
 
 
 def _old_row(columns: list[str], kept: list[Path]) -> str:

@@ -106,7 +106,8 @@ def rule_in_words(rule: Rule) -> list[str]:
     kept = {"landed extracts": (rule.extracts, KEEP_EXTRACTS)}
     kept |= {"lists about children": (rule.restricted, KEEP_RESTRICTED)}
     return [
-        f"{what}: the newest {months} months are kept ({name})"
+        f"{what}: the newest {max(months, rule.least)} months are kept ({name}={months}, and never "
+        f"fewer than {rule.least})"
         if months is not None
         else f"{what}: all are kept, for {name} is not set"
         for what, (months, name) in kept.items()

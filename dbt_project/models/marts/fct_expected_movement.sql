@@ -53,16 +53,22 @@ summed_up as (
         indicator_id,
         months_later,
         count(*) as months,
-        avg(case when rank_from_smallest between months / 2.0 and months / 2.0 + 1 then movement end) as median,
+        {{ round_half_up('avg(case when rank_from_smallest between months / 2.0 and months / 2.0 + 1 then movement end)') }}
+            as median,
         min(movement) as smallest,
         max(movement) as largest,
         max(case when rank_from_smallest <= ceil(months / 10.0) then movement end) as first_decile,
         max(case when rank_from_smallest <= ceil(9 * months / 10.0) then movement end) as ninth_decile,
-        100.0 * sum(case when movement > 0 then 1 else 0 end) / count(*) as rose_pct,
-        100.0 * sum(case when movement < 0 then 1 else 0 end) / count(*) as fell_pct,
-        100.0 * sum(case when movement = 0 then 1 else 0 end) / count(*) as stayed_pct
+        {{ round_half_up('100.0 * sum(case when movement > 0 then 1 else 0 end) / count(*)') }} as rose_pct,
+        {{ round_half_up('100.0 * sum(case when movement < 0 then 1 else 0 end) / count(*)') }} as fell_pct,
+        {{ round_half_up('100.0 * sum(case when movement = 0 then 1 else 0 end) / count(*)') }} as stayed_pct
     from ranked
+    where months >= {{ fewest_months }}
     group by la, indicator_id, months_later
+),
+
+counted as (
+    select distinct la, indicator_id, months_later, months from ranked
 ),
 
 final as (
@@ -72,15 +78,21 @@ final as (
         places.basis,
         places.unit,
         cast(places.months_later as int) as months_later,
-        cast(coalesce(summed_up.months, 0) as int) as months,
-        case when summed_up.months >= {{ fewest_months }} then 'ok' else 'too_little_history' end as status,
-        {% for number in ['median', 'rose_pct', 'fell_pct', 'stayed_pct'] -%}
-        case when summed_up.months >= {{ fewest_months }} then {{ round_half_up('summed_up.' ~ number) }} end as {{ number }},
-        {% endfor -%}
-        {% for number in ['smallest', 'largest', 'first_decile', 'ninth_decile'] -%}
-        case when summed_up.months >= {{ fewest_months }} then summed_up.{{ number }} end as {{ number }}{{ ',' if not loop.last }}
-        {% endfor %}
+        cast(coalesce(counted.months, 0) as int) as months,
+        case when summed_up.months is not null then 'ok' else 'too_little_history' end as status,
+        summed_up.median,
+        summed_up.smallest,
+        summed_up.largest,
+        summed_up.first_decile,
+        summed_up.ninth_decile,
+        summed_up.rose_pct,
+        summed_up.fell_pct,
+        summed_up.stayed_pct
     from places
+    left join counted
+        on places.la = counted.la
+        and places.indicator_id = counted.indicator_id
+        and places.months_later = counted.months_later
     left join summed_up
         on places.la = summed_up.la
         and places.indicator_id = summed_up.indicator_id

@@ -95,7 +95,7 @@ final as (
         expected.months_later,
         case when hidden.la is not null then 'suppressed' else expected.status end as status,
         {% for number in numbers -%}
-        {{ shown_unless('hidden.la is not null', 'expected.' ~ number) }} as {{ number }},
+            {{ shown_unless('hidden.la is not null', 'expected.' ~ number) }} as {{ number }},
         {% endfor -%}
         expected.position
     from expected

@@ -126,3 +126,18 @@ def test_what_is_not_given_is_read_from_the_environment(ask, monkeypatch, tmp_pa
     stream = io.StringIO()
     assert main([], stream) == 0
     assert "Figures of 2026-09" in stream.getvalue()
+
+
+def test_who_may_read_the_marts_alone_is_told_that_ids_are_pseudonyms(ask):
+    assert "The ids are pseudonyms" in ask(THREE_PLUS)[1]
+
+
+def test_the_owner_sees_the_councils_own_ids(ask, tmp_path):
+    private = tmp_path / "private"
+    private.mkdir()
+    marts = tmp_path / "restricted" / "marts.duckdb"
+    (private / "warehouse.duckdb").write_bytes(marts.read_bytes())
+    marts.unlink()
+    text = ask(THREE_PLUS)[1]
+    assert "stayed-in e1 yes yes" in text
+    assert "pseudonym" not in text

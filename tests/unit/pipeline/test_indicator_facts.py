@@ -116,6 +116,23 @@ def test_who_may_not_read_restricted_is_told_so(tmp_path, monkeypatch):
         Marts(tmp_path)
 
 
+def test_where_the_warehouse_is_closed_the_marts_are_read(tmp_path, monkeypatch):
+    marts = write_marts(tmp_path)
+    private = tmp_path / "private"
+    private.mkdir()
+    (private / "warehouse.duckdb").write_bytes(marts.read_bytes())
+    assert not Marts(tmp_path).facts(THREE_PLUS).are_pseudonyms
+    opened = Path.open
+
+    def closed(path, *mode):
+        if path.name == "warehouse.duckdb":
+            raise PermissionError(path)
+        return opened(path, *mode)
+
+    monkeypatch.setattr(Path, "open", closed)
+    assert Marts(tmp_path).facts(THREE_PLUS).are_pseudonyms
+
+
 def test_marts_of_an_older_version_ask_for_a_new_publication(tmp_path):
     with duckdb.connect(str(write_marts(tmp_path))) as connection:
         connection.execute("drop table dim_publication")

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from reporting import wording
+from reporting.history.rows import History
 from reporting.page.changes import listed
 from reporting.rows import (
     FIGURES,
@@ -450,6 +451,7 @@ def test_a_month_with_nothing_to_list_says_so(book: Written, tmp_path: Path) -> 
     bare = replace(
         book.rows, notes=(), gaps=(), extracts=(), impacts=(), issues=(), signals={},
         signal_points={}, changed=(), parts={}, trend={}, definitions=(), indicators=(),
+        history=History(),
     )  # fmt: skip
     made = written(bare, tmp_path)
     for name in LISTS:
