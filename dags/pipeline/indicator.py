@@ -2,9 +2,9 @@
 
     python -m pipeline.indicator [ID] [--out DIR] [--month YYYY-MM]
 
-What is not given is read from ID, OUT and MONTH; without an id all indicators are listed. The owner
-of the output sees the council's own ids; who may read the officers' marts alone sees pseudonyms, and
-is told so. It writes nothing.
+What is not given is read from ID, OUT and MONTH; without an id all indicators are listed. The
+owner of the output sees the council's own ids; who may read the officers' marts alone sees
+pseudonyms, and is told so. It writes nothing.
 """
 
 from __future__ import annotations
@@ -194,8 +194,8 @@ class _Printer:
 
 
 _PSEUDONYMS = (
-    "The ids are pseudonyms: you read the officers' marts. Whoever publishes the pack can ask again "
-    "and see the council's own ids."
+    "The ids are pseudonyms: you read the officers' marts. Whoever publishes the pack can ask "
+    "again and see the council's own ids."
 )
 _EXTRA = ("category", "further_category", "amount", "base_amount")
 

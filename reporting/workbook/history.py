@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reporting import wording
 from reporting.history import movement
+from reporting.history.causes import of_figure
 from reporting.history.rows import ChangeCause, Lateness, Movement
 from reporting.page import changes
 from reporting.rows import SHOWN, SUPPRESSED, ChangedFigure, Figure, PackRows
@@ -51,7 +52,7 @@ def changed(rows: PackRows) -> Table:
 def change_causes(rows: PackRows) -> Table:
     """The records behind each changed figure, table by table; for officers team by team too."""
     titles = names(rows)
-    listed = {(row.indicator_id, row.period_end, row.basis) for row in _listed(rows)}
+    behind = [cause for row in _listed(rows) for cause in of_figure(row, rows.history.causes)]
     return Table(
         name="Records behind changes",
         title="Records behind changed figures",
@@ -67,8 +68,7 @@ def change_causes(rows: PackRows) -> Table:
                 *map(Cell, titles.get(cause.indicator_id, ("", cause.indicator_id))),
                 month(cause.period_end), *_records(cause),
             ]
-            for cause in rows.history.causes
-            if (cause.indicator_id, cause.period_end, cause.basis) in listed
+            for cause in behind
         ],
         nothing="No record explains a changed figure.",
         paper=A3,

@@ -1,4 +1,4 @@
-"""What every published output must hold to: who may open a file, and what stands in the open ones."""
+"""What every published output must hold to: who may open a file, and what the open ones say."""
 
 from __future__ import annotations
 

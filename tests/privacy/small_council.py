@@ -30,8 +30,8 @@ select '{LA}' as la, 'lac_count' as indicator_id, date '2026-10-31' as period_en
 create table fct_restatement as select '{LA}' as la, 'lac_count' as indicator_id, 1 as rows_added;
 create table dim_publication as select '{LA}' as la, '{{month}}' as month;
 create table fct_indicator_cohort as
-select '{LA}' as la, '{{month}}' as snapshot_month, 1 as computation, date '2026-10-31' as period_end,
-    'month_end' as basis, * from (values
+select '{LA}' as la, '{{month}}' as snapshot_month, 1 as computation,
+    date '2026-10-31' as period_end, 'month_end' as basis, * from (values
     ('lac_count', '{ONE}', 'e1', null, true, null, null),
     ('lac_count', '{TWO}', 'e2', null, true, null, null),
     ('admission_average_age', '{ONE}', 'e1', null, true, 8.52, 1.0),
@@ -41,7 +41,8 @@ select '{LA}' as la, '{{month}}' as snapshot_month, 1 as computation, date '2026
 create table fct_dq_issue as
 select '{LA}' as la, '{{month}}' as snapshot_month, 'DQ02' as issue_id,
     'ssd_cla_episodes' as table_name, * from (values
-    ('{ONE}', 'e1', '2012-02-03', 'Turned 18 on 2030-02-03.', 'row e1', '2030-02-03', 'DQ02-aa', 'row e1'),
+    ('{ONE}', 'e1', '2012-02-03', 'Turned 18 on 2030-02-03.', 'row e1', '2030-02-03', 'DQ02-aa',
+        'row e1'),
     ('{TWO}', 'e2', null, 'The same as row e1 of {ONE}.', null, '(folded)', 'DQ02-bb', 'row e2'),
     (null, 'H0211', null, 'A household.', null, null, null, 'row H0211')
 ) as t (person_id, row_id, bad_value, detail, evidence, repaired_value, repair_id, fault_name);

@@ -27,7 +27,8 @@ def council(published: Settings, tmp_path: Path) -> Settings:
     land(published, Month(2026, 9), "second")
     folder = published.out / "2026-06" / "restricted"
     (folder / "notes.csv").write_text(
-        f'person_id,row_id,text\n{ONE},e1,"theirs,\n and two lines"\n{TWO},e2,"beside {ONE}, here"\n'
+        f'person_id,row_id,text\n{ONE},e1,"theirs,\n and two lines"\n'
+        f'{TWO},e2,"beside {ONE}, here"\n'
         f",e1,a row of theirs\n,e9,of nobody\n"
     )
     opinion = published.out / "restricted" / "second-opinion" / "2026-10"
@@ -47,7 +48,7 @@ def public_bytes(out: Path) -> dict[str, bytes]:
 
 
 def still_named(out: Path) -> list[str]:
-    """Every file whose bytes or rows hold the id; what DuckDB and Parquet pack is asked for rows."""
+    """Every file in whose bytes the id stands; so few rows are not packed."""
     return [
         str(path.relative_to(out))
         for path in sorted(out.rglob("*"))

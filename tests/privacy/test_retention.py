@@ -1,4 +1,4 @@
-"""What is older than the council's rule goes; what was published stays, and figures stay the same."""
+"""What is older than the council's rule goes; published figures stay, and stay the same."""
 
 from __future__ import annotations
 

@@ -280,6 +280,15 @@ def test_a_pack_that_names_a_child_is_refused(settings, tmp_path, pack):
     assert not (settings.out / "2026-10").exists()
 
 
+def test_a_manifest_that_names_a_child_is_refused(settings, tmp_path, pack):
+    template = tmp_path / "for child-1.docx"
+    template.write_bytes(settings.cover_template.read_bytes())
+    settings = replace(settings, cover_template=template)
+    with pytest.raises(PublicationRefused, match=r"manifest\.json.*holds the id of a child"):
+        publish(settings, OCTOBER, tmp_path)
+    assert not (settings.out / "2026-10").exists()
+
+
 def test_a_build_that_another_publication_overtook_is_refused(settings, tmp_path):
     planned = plan(settings, OCTOBER, tmp_path)
     build(settings, planned)

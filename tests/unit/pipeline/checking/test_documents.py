@@ -82,3 +82,9 @@ def test_the_words_of_a_pdf_are_those_weasyprint_was_given(tmp_path):
     weasyprint.HTML(string=html).write_pdf(tmp_path / "a.pdf", pdf_variant="pdf/ua-1")
     found = {one.strip() for one in words(tmp_path / "a.pdf")}
     assert {"Title", "C-1001", "moved; AVA To & We.", "in July 9", "of 12"} <= found
+
+
+def test_a_manifest_is_read_without_its_numbers_and_hashes(tmp_path):
+    path = tmp_path / "manifest.json"
+    path.write_text('{"inputs": [{"file": "C-1001.csv", "rows": 123456, "sha256": "abcd12"}]}')
+    assert words(path) == ["inputs", "file", "C-1001.csv", "rows"]

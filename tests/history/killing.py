@@ -1,0 +1,222 @@
+"""Kill a run at any of its steps, as a power cut or a full machine would, and look what is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
+from unittest.mock import patch
+
+import pyarrow.parquet as pq
+
+from pipeline import dbt_build
+from pipeline.manifest import NAME as MANIFEST
+from pipeline.month import Month
+from pipeline.settings import Settings
+from pipeline.warehouse import plan_file
+
+from .running import bytes_of, land, publish, rows, without_pages
+
+# What a run is made of. A run is killed right before one of them begins, that is: right after the
+# one before has ended. Files of the archive are written one by one, and then put in their place.
+STEPS = (
+    *("pipeline.landing_step.land_month", "pipeline.lake.write_rows"),
+    *("pipeline.landing_step.land_reference_data", "pipeline.publishing.build_warehouse"),
+    *("pipeline.publishing.prepare_warehouse", "pipeline.publishing.build_models"),
+    *("pipeline.publishing.render_month", "pipeline.publishing.write_results"),
+    *("pipeline.publishing.check_month", "pipeline.archive._write_file"),
+    *("pipeline.publishing.publish_month", "pipeline.publishing.write_manifest"),
+    *("pipeline.publishing.publish_marts", "pipeline.publishing.move_in"),
+    *("pipeline.folders.exchange", "shutil.rmtree", "pipeline.publications.confirm"),
+    *("pipeline.publishing.list_months", "pathlib.Path.replace"),
+)
+_FORKS = get_context("forkserver")
+_FORKS.set_forkserver_preload([__name__, "pipeline.landing", "pipeline.results"])
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An output folder as it stood before a run, and what makes the run cheap to repeat.
+
+    ``builds`` keeps the database of every build that a run has made, by what it was made from:
+    the same plan on the same lake is computed once.
+    """
+
+    folder: Path
+    inbox: Path
+    month: Month
+    builds: Path
+
+    def laid_out(self, folder: Path) -> Settings:
+        """A fresh copy of the output folder to run in."""
+        shutil.rmtree(folder, ignore_errors=True)
+        copy(self.folder, folder)
+        return Settings(self.inbox, folder)
+
+
+def copy(folder: Path, target: Path) -> None:
+    """Copy an output folder; databases and Parquet files are never written in place."""
+    left_out = shutil.ignore_patterns("dbt", "logs", "build", "*.lock")
+    shutil.copytree(folder, target, ignore=left_out, copy_function=_copy_or_link)
+
+
+def _copy_or_link(source: str, target: str) -> None:
+    is_large = source.endswith((".duckdb", ".parquet"))
+    (os.link if is_large else shutil.copy2)(source, target)
+
+
+def steps_of(kept: Kept, settings: Settings) -> list[str]:
+    """Run to the end, and say which steps were begun."""
+    told = settings.out.with_name(f"{settings.out.name}-steps.json")
+    assert _in_a_child(_run, kept, settings, -1, told) == 0
+    found: list[str] = json.loads(told.read_text())
+    return found
+
+
+def killed_before(kept: Kept, settings: Settings, number: int) -> None:
+    """Run until the step of this number, counted from 0, is about to begin."""
+    assert _in_a_child(_run, kept, settings, number) == -signal.SIGKILL
+
+
+def killed_in_the_build(kept: Kept, settings: Settings, size: int) -> None:
+    """Run the real build, and kill it when its database and log have so many bytes."""
+    child = _FORKS.Process(target=_run_unaided, args=(kept, settings))
+    child.start()
+    while child.is_alive() and _bytes_written(settings) < size:
+        time.sleep(0.05)
+    child.kill()
+    child.join()
+    assert child.exitcode == -signal.SIGKILL
+
+
+def _bytes_written(settings: Settings) -> int:
+    try:
+        return sum(path.stat().st_size for path in settings.build.glob("warehouse.duckdb*"))
+    except FileNotFoundError:
+        return 0
+
+
+def run_again(kept: Kept, settings: Settings) -> None:
+    assert _in_a_child(_run, kept, settings) == 0
+
+
+def _in_a_child(run: Callable[..., None], *arguments: object) -> int | None:
+    child = _FORKS.Process(target=run, args=arguments)
+    child.start()
+    child.join()
+    return child.exitcode
+
+
+def _run(kept: Kept, settings: Settings, number: int = -1, told: Path | None = None) -> None:
+    """The four landings and the pack of one month, as the DAGs run them."""
+    begun: list[str] = []
+    with without_pages(), built_once(kept), _counted(begun, number):
+        land(settings, kept.month)
+        publish(settings, kept.month)
+    if told:
+        told.write_text(json.dumps(begun))
+
+
+def _run_unaided(kept: Kept, settings: Settings) -> None:
+    with without_pages():
+        land(settings, kept.month)
+        publish(settings, kept.month)
+
+
+@contextmanager
+def _counted(begun: list[str], number: int) -> Iterator[None]:
+    """Note every step that begins, and end the process before the one of this number."""
+
+    def noted(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(step)
+        def begin(*arguments: Any, **more: Any) -> Any:
+            if name != "replace" or _is_watched(arguments[0]):
+                if len(begun) == number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                begun.append(name)
+            return step(*arguments, **more)
+
+        return begin
+
+    with ExitStack() as watched:
+        for name in STEPS:
+            watched.enter_context(patch(name, noted(name.rpartition(".")[2], resolve_name(name))))
+        yield
+
+
+def _is_watched(moved: Path) -> bool:
+    """Whether a file that is put in its place is the warehouse, or one of the archive."""
+    return moved.name == "warehouse.duckdb" or "archive_" in str(moved)
+
+
+@contextmanager
+def built_once(kept: Kept) -> Iterator[None]:
+    """Take the database of a build from an earlier one with the same plan on the same lake."""
+
+    def build(each: Settings, database: Path, project: Path) -> None:
+        known = kept.builds / f"{made_from(each)}.duckdb"
+        if known.exists():
+            shutil.copyfile(known, database)
+            return
+        dbt_build.build_models(each, database, project)
+        shutil.copyfile(database, known)
+
+    with patch("pipeline.publishing.build_models", build):
+        yield
+
+
+def made_from(settings: Settings) -> str:
+    """Stands for all that a build reads: its plan, what is landed, what is in the archive."""
+    lake = {
+        name: digest
+        for name, digest in bytes_of(settings.lake).items()
+        if not name.startswith("publication/") and not name.endswith((".part", ".tmp"))
+    }
+    text = plan_file(settings).read_text() + json.dumps(lake)
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def faults_of(out: Path) -> list[str]:
+    """What of an output folder is not whole; whatever happens, nothing may be."""
+    settings = Settings(out, out)
+    wrong = [
+        f"{folder.name}/{name}"
+        for folder in sorted(out.glob("????-??"))
+        for name in _not_as_listed(folder)
+    ]
+    for database in (settings.warehouse, out / "restricted" / "marts.duckdb"):
+        if not rows(database, "select count(*) from fct_indicator_value")[0][0]:
+            wrong.append(database.name)
+    for path in settings.lake.glob("archive_*/*/*/*.parquet"):
+        pq.ParquetFile(path).read()
+    return wrong
+
+
+def _not_as_listed(folder: Path) -> list[str]:
+    listed: Mapping[str, str] = {
+        one["file"]: one["sha256"] for one in json.loads((folder / MANIFEST).read_text())["outputs"]
+    }
+    found = {name: digest for name, digest in bytes_of(folder).items() if name != MANIFEST}
+    return sorted(name for name in {*listed, *found} if listed.get(name) != found.get(name))
+
+
+def published_in(settings: Settings) -> dict[str, str]:
+    """All that a run leaves for good: month folders, list of months, archive and its markers."""
+    everything = bytes_of(settings.out)
+    lake = settings.lake.relative_to(settings.out).as_posix()
+    return {
+        name: digest
+        for name, digest in everything.items()
+        if name.startswith(("20", "index.html", f"{lake}/archive_", f"{lake}/publication"))
+    }
