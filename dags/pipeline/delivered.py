@@ -27,6 +27,23 @@ def require_children(settings: Settings, la: str, month: Month) -> None:
     )
 
 
+def landed_council(settings: Settings) -> str:
+    """Return the code of the council whose extracts lie in an output folder.
+
+    For what is asked of the output alone, without an inbox. Refuses where there is none, or more
+    than one.
+    """
+    found = sorted(path.name.partition("=")[2] for path in settings.lake.glob("ledger/la=*"))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise PublicationRefused(f"Nothing has been landed in {settings.out} yet.")
+    raise PublicationRefused(
+        f"{settings.out} holds the extracts of several councils: {', '.join(found)}. Give each an "
+        "output folder of its own."
+    )
+
+
 def ledger(settings: Settings, la: str, month: Month) -> tuple[LedgerRow, ...]:
     """Return the ledger of one month: what became of each table."""
     return tuple(

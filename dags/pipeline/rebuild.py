@@ -21,10 +21,10 @@ from pipeline import archive, publications
 from pipeline.archive import Computation
 from pipeline.console import Display, output_to_log
 from pipeline.dbt_build import DBT_PROJECT, build_models
+from pipeline.delivered import landed_council
 from pipeline.month import Month
 from pipeline.publication_lock import output_lock, private_folder
 from pipeline.publishing import publish_warehouse, recover
-from pipeline.reference import council_code
 from pipeline.refusal import PublicationRefused
 from pipeline.run_log import recorded
 from pipeline.run_plan import RunPlan, Snapshot
@@ -53,7 +53,7 @@ def rebuild(settings: Settings, project: Path = DBT_PROJECT) -> tuple[RunPlan, l
     Returns what was computed, and the computations that the lake cannot give any more: their
     extract was delivered anew since, or their definitions have changed.
     """
-    la = council_code(settings)
+    la = landed_council(settings)
     months = [Month.parse(one.snapshot_month) for one in publications.published(settings, la)]
     if not months:
         raise PublicationRefused("Nothing has been published here, so there is nothing to rebuild.")

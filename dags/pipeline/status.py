@@ -22,10 +22,9 @@ from pipeline import publications, run_log
 from pipeline.alerts import alerts_file, alerts_from
 from pipeline.contract import EXTRACT_FAMILIES
 from pipeline.dbt_build import DBT_PROJECT
-from pipeline.delivered import ledger
+from pipeline.delivered import landed_council, ledger
 from pipeline.month import Month
 from pipeline.publication_lock import is_held
-from pipeline.reference import council_code
 from pipeline.refusal import PublicationRefused
 from pipeline.run_log import ENDED, Entry
 from pipeline.settings import Settings
@@ -42,29 +41,26 @@ def main(arguments: Sequence[str] | None = None, stream: TextIO | None = None) -
     out = Path(asked.out or "build").resolve()
     settings = Settings(inbox=Path(asked.inbox).resolve() if asked.inbox else out, out=out)
     console = Console(file=stream or sys.stdout, highlight=False, markup=False, soft_wrap=True)
-    if not settings.lake.is_dir():
-        console.print(f"Nothing has been landed in {out} yet.")
+    try:
+        la = landed_council(settings)
+    except PublicationRefused as refusal:
+        console.print(*refusal.lines)
         return 1
     log = run_log.entries(settings)
-    months = _months(settings)[-_MONTHS_SHOWN:]
-    console.print(_landed(settings, months, log))
-    console.print(_published(settings, months, log))
+    months = landed_months(settings, la)[-_MONTHS_SHOWN:]
+    console.print(_landed(settings, la, months, log))
+    console.print(_published(settings, la, months, log))
     for line in (*_running(settings, log), *_alerts(settings)):
         console.print(line)
-    waiting = _waiting(settings, months)
+    waiting = _waiting(settings, la, months)
     for line in waiting or ["Nothing waits: the newest month is published as it was landed."]:
         console.print(line)
     return 1 if waiting else 0
 
 
-def _months(settings: Settings) -> list[Month]:
-    return landed_months(settings, council_code(settings))
-
-
-def _landed(settings: Settings, months: Sequence[Month], log: Sequence[Entry]) -> Table:
+def _landed(settings: Settings, la: str, months: Sequence[Month], log: Sequence[Entry]) -> Table:
     """What each family brought: tables landed of those known, refused ones, and when."""
     table = Table("month", *(family.replace("_", " ") for family in EXTRACT_FAMILIES))
-    la = council_code(settings)
     for month in months:
         rows = ledger(settings, la, month)
         cells = []
@@ -83,9 +79,9 @@ def _stands_for(family: str, wanted: str) -> bool:
     return family == "ssda903" and wanted == "social_care"
 
 
-def _published(settings: Settings, months: Sequence[Month], log: Sequence[Entry]) -> Table:
+def _published(settings: Settings, la: str, months: Sequence[Month], log: Sequence[Entry]) -> Table:
     table = Table("month", "published", "by", "computed")
-    shown = publications.published(settings, council_code(settings))
+    shown = publications.published(settings, la)
     for month in months:
         ends = [
             entry
@@ -133,11 +129,11 @@ def _alerts(settings: Settings) -> list[str]:
     ]
 
 
-def _waiting(settings: Settings, months: Sequence[Month]) -> list[str]:
+def _waiting(settings: Settings, la: str, months: Sequence[Month]) -> list[str]:
     """What is landed and not published as it now stands."""
     if not months:
         return ["Nothing has been landed yet."]
-    la, newest = council_code(settings), months[-1]
+    newest = months[-1]
     try:
         pending = plan_run(settings, la, newest, DBT_PROJECT).pending
     except PublicationRefused as refusal:

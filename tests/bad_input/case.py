@@ -54,13 +54,17 @@ Outcome = Same | Quarantined | Gap | Refused
 
 @dataclass(frozen=True)
 class Case:
-    """``what`` is the fault in plain words, for the page in docs/; ``file`` is the one it is in."""
+    """``what`` is the fault in plain words, for the page in docs/; ``file`` is the one it is in.
+
+    ``later`` says where a fault that no file shows by itself is told of.
+    """
 
     what: str
     breaks: Callable[[Inbox], None]
     outcome: Outcome
     file: str = PLANS
     limits: dict[str, str] = field(default_factory=dict)
+    later: str = ""
 
     @property
     def table(self) -> str:

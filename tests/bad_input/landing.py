@@ -52,7 +52,7 @@ def land(case: Case, root: Path) -> Landed:
                 _refuse_as_the_build_does(settings)
         except PublicationRefused as refusal:
             return Landed({}, (), {}, refusal.lines)
-    return _look(settings, case.family)
+    return look(settings, case.family)
 
 
 def _refuse_as_the_build_does(settings: Settings) -> None:
@@ -61,7 +61,8 @@ def _refuse_as_the_build_does(settings: Settings) -> None:
     require_children(settings, council_code(settings), MONTH)
 
 
-def _look(settings: Settings, family: str) -> Landed:
+def look(settings: Settings, family: str) -> Landed:
+    """Read back what a landing has left."""
     la, file = council_code(settings), f"{family}.parquet"
 
     def rows(book, kind):

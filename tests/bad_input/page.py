@@ -44,7 +44,8 @@ def page() -> str:
 
 def _part(title: str, cases: list[Case]) -> str:
     rows = "\n".join(
-        f"| {_cell(c.what)} | {_happens(c.outcome)} | {_said(c.outcome)} |" for c in cases
+        f"| {_cell(c.what)} | {_happens(c.outcome)} | {_cell(c.later) or _said(c.outcome)} |"
+        for c in cases
     )
     return f"## {title}\n\n| what arrives | what happens | what is said |\n|---|---|---|\n{rows}\n"
 

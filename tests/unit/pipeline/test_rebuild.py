@@ -27,7 +27,6 @@ def settings(tmp_path, monkeypatch):
         build(settings, RunPlan.load(plan_file(settings), OCTOBER))
 
     monkeypatch.setattr(rebuild, "build_models", build_models)
-    monkeypatch.setattr(rebuild, "council_code", lambda settings: LA)
     for month in (SEPTEMBER, OCTOBER):
         land(settings, month)
         publish(settings, month, tmp_path)
@@ -85,7 +84,10 @@ def test_what_rests_on_a_replaced_extract_is_named_as_lost(settings, tmp_path):
     assert lost == [first]
 
 
-def test_nothing_published_is_nothing_to_rebuild(tmp_path, monkeypatch):
-    monkeypatch.setattr(rebuild, "council_code", lambda settings: LA)
+def test_nothing_published_is_nothing_to_rebuild(tmp_path):
+    settings = settings_in(tmp_path)
+    with pytest.raises(PublicationRefused, match="Nothing has been landed"):
+        rebuild.rebuild(settings)
+    land(settings, OCTOBER)
     with pytest.raises(PublicationRefused, match="Nothing has been published here"):
-        rebuild.rebuild(settings_in(tmp_path))
+        rebuild.rebuild(settings)

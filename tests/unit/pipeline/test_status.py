@@ -12,8 +12,7 @@ from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, 
 
 
 @pytest.fixture
-def settings(tmp_path, monkeypatch):
-    monkeypatch.setattr(status, "council_code", lambda settings: LA)
+def settings(tmp_path):
     return settings_in(tmp_path)
 
 
@@ -37,6 +36,13 @@ def publish(settings, month):
 
 def test_an_empty_output_says_so(settings):
     assert told(settings) == (1, f"Nothing has been landed in {settings.out} yet.\n")
+
+
+def test_the_extracts_of_two_councils_in_one_folder_are_refused(settings):
+    land(settings, OCTOBER)
+    (settings.lake / "ledger" / "la=X2").mkdir()
+    code, text = told(settings)
+    assert (code, "holds the extracts of several councils: X1, X2" in text) == (1, True)
 
 
 def test_what_was_landed_what_is_missing_and_what_waits(settings):

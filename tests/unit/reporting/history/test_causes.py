@@ -118,6 +118,16 @@ def test_where_no_record_changed_a_rule_did() -> None:
     assert _why() == NO_RECORD
 
 
+def test_where_the_rows_are_hidden_no_cause_is_known_and_none_is_denied() -> None:
+    assert _why(rows_removed=HIDDEN) == "Small numbers of records changed, which are hidden."
+
+
+def test_records_without_a_team_are_nobodys_even_where_they_are_most() -> None:
+    told = _why(LATE, _cause(team="no team recorded", records_late=_ok(11)), TEAM_1)
+    assert "5 of them by team 1" in told
+    assert ", " not in _why(LATE, _cause(team="no team recorded", records_late=_ok(14)))[:50]
+
+
 def test_of_a_hidden_figure_nothing_is_told() -> None:
     assert _why(LATE, before=HIDDEN, now=HIDDEN) == "–"
 

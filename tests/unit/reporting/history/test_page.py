@@ -74,6 +74,12 @@ def test_a_measure_says_what_is_usual_of_it_under_its_chart(pack: Pack) -> None:
     assert "usually rises by 2.1 points when re-run two months later" in text_of(card[0])
 
 
+def test_the_public_edition_never_reads_a_child(tmp_path: Path) -> None:
+    warehouse = write_warehouse(tmp_path / "w.duckdb", tables())
+    assert read_rows(warehouse, LA, PUBLIC).history.restated_children == ()
+    assert len(read_rows(warehouse, LA, OFFICERS).history.restated_children) == 5
+
+
 def test_children_are_named_to_officers_alone(pack: Pack, officers: str) -> None:
     assert not any(name in pack.page for name in CASE_IDS)
     assert "restated_children.csv" not in pack.page
