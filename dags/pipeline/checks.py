@@ -25,6 +25,8 @@ PDF = "pack.pdf"
 FORMS = (
     *("index.html", PDF, "pack.xlsx", "cover-report.docx"),
     *("definitions.html", "data-quality.html", "data/scorecard.csv", "data/trend.csv"),
+    *("data/changed_figures.csv", "data/change_causes.csv"),
+    *("data/lateness.csv", "data/movement.csv"),
 )
 REQUIRED = (
     "indicators.csv",

@@ -44,7 +44,7 @@ from pipeline.publication_lock import output_lock, private_folder
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
 
-OUR_DAGS = ("monthly_pack", *(f"land_{family}" for family in EXTRACT_FAMILIES))
+OUR_DAGS = ("monthly_pack", "retention", *(f"land_{family}" for family in EXTRACT_FAMILIES))
 _LONGEST_START = 180.0
 
 _PAUSED = """

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 import pikepdf
 
+from pipeline.checks import FORMS
+
 EDITIONS = ("pack", "restricted/pack")
 TITLE = "Children looked after"
 SCORECARD = (
@@ -42,8 +44,8 @@ def write_edition(folder: Path, edition: str, body: str = TABLE) -> None:
     (pack / "index.html").write_text(page(body))
     (pack / "definitions.html").write_text(page(f'<h2 id="lac_count">{TITLE}</h2>'))
     (pack / "data-quality.html").write_text(page('<p><a href="index.html">The figures</a></p>'))
-    for name in ("scorecard.csv", "trend.csv"):
-        (pack / "data" / name).write_text(SCORECARD)
+    for name in (one for one in FORMS if one.startswith("data/")):
+        (pack / name).write_text(SCORECARD)
     write_workbook(pack / "pack.xlsx", TITLE)
     write_report(pack / "cover-report.docx", "551 children")
     write_pdf(pack / "pack.pdf", f"{TITLE} 1,551")
