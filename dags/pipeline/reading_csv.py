@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from io import StringIO
-from itertools import islice
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -23,7 +21,7 @@ from pipeline.read_table import (
     find_header,
     text_table,
 )
-from pipeline.reading_quoted import LONGEST_ROW, is_plain_row, ragged, read_quoted
+from pipeline.reading_quoted import LONGEST_ROW, is_plain_row, ragged, read_quoted, records
 
 _SEPARATORS = (",", "\t", ";")
 _HEAD = 1 << 18
@@ -71,10 +69,14 @@ def _find_header(utf8: bytes, table: Table) -> tuple[str, Header]:
     return best, found[best]
 
 
-def _first_rows(head: str, separator: str) -> list[list[str]]:
-    csv.field_size_limit(LONGEST_ROW)
-    rows = csv.reader(StringIO(head, newline=""), delimiter=separator)
-    return list(islice(rows, ROWS_SEARCHED_FOR_THE_HEADER))
+def _first_rows(head: str, separator: str) -> list[Sequence[str]]:
+    """Return the rows that may be the header; a row whose quotation marks are in doubt is none."""
+    first: list[Sequence[str]] = []
+    for row, lines, problem in records(head.encode("utf-8"), separator):
+        first += [()] * lines if problem else [row]
+        if len(first) >= ROWS_SEARCHED_FOR_THE_HEADER:
+            break
+    return first[:ROWS_SEARCHED_FOR_THE_HEADER]
 
 
 def _quotes_are_plain(utf8: bytes, separator: str, width: int) -> bool:

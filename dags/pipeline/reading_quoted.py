@@ -32,7 +32,7 @@ def read_quoted(
     """Read the rows below a header; set aside every row whose quotation marks are in doubt."""
     rows = Rows(header, limits)
     number = 1
-    for row, lines, problem in _records(utf8, separator):
+    for row, lines, problem in records(utf8, separator):
         is_below = number > header.row
         if row and not problem and lines > 1 and is_below:
             problem = _swallows_a_row(row, separator, table, header)
@@ -46,6 +46,22 @@ def read_quoted(
                 rows.broken.add(number, ragged(len(row), header.width))
         number += lines if problem else 1
     return ReadTable(rows.table(), header, rows.broken)
+
+
+def records(utf8: bytes, separator: str) -> Iterator[tuple[Sequence[str], int, str]]:
+    """Give each row, how many lines it has, and what is wrong with it."""
+    csv.field_size_limit(LONGEST_ROW)
+    lines = TextIOWrapper(BytesIO(utf8), encoding="utf-8", newline="")
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    while True:
+        before = reader.line_num
+        try:
+            row, problem = next(reader), ""
+        except StopIteration:
+            return
+        except csv.Error as error:
+            row, problem = [], _TOO_LONG if "field limit" in str(error) else UNCLOSED
+        yield row, reader.line_num - before, problem
 
 
 def ragged(values: int, columns: int) -> str:
@@ -63,22 +79,6 @@ def is_plain_row(line: str, separator: str, width: int) -> bool:
     except csv.Error:
         return False
     return len(row) == width
-
-
-def _records(utf8: bytes, separator: str) -> Iterator[tuple[Sequence[str], int, str]]:
-    """Give each row, how many lines it has, and what is wrong with it."""
-    csv.field_size_limit(LONGEST_ROW)
-    lines = TextIOWrapper(BytesIO(utf8), encoding="utf-8", newline="")
-    reader = csv.reader(lines, delimiter=separator, strict=True)
-    while True:
-        before = reader.line_num
-        try:
-            row, problem = next(reader), ""
-        except StopIteration:
-            return
-        except csv.Error as error:
-            row, problem = [], _TOO_LONG if "field limit" in str(error) else UNCLOSED
-        yield row, reader.line_num - before, problem
 
 
 def _swallows_a_row(row: Sequence[str], separator: str, table: Table, header: Header) -> str:
