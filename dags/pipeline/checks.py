@@ -90,7 +90,8 @@ def _check_texts(folder: Path, pages: Mapping[Path, Page], identifiers: Identifi
         name, page = path.relative_to(folder), pages.get(path)
         words = "\n".join(page.texts() if page else texts(path))
         if path.suffix != ".csv":
-            left = leftovers("\n".join((words, *cells(page))))
+            ours = page.texts(recorded=False) if page else (words,)
+            left = leftovers("\n".join((*ours, *cells(page))))
             _refuse(f"{name} still holds a part of its template", (f"'{one}'" for one in left))
         if path.suffix in (".pdf", ".xlsx"):
             absent = missing_measures(words, folder / "scorecard.csv")

@@ -20,7 +20,8 @@ from pipeline.settings import Settings
 
 # All that decides what is read: these programs, the options, and every file of the project.
 _PROGRAMS = ("dbt-core", "dbt-adapters", "dbt-common", "dbt-duckdb")
-_WRITTEN_BY_DBT = ("target", "logs", "dbt_packages")
+_READ_BY_DBT = {".sql", ".yml", ".yaml", ".md", ".csv"}
+_WRITTEN_BY_DBT = {"target", "logs", ".user.yml"}
 _MOST_KEPT = 4
 
 
@@ -39,7 +40,7 @@ def parsed_project(settings: Settings, project: Path, options: Sequence[str] = (
         return None
     manifest = Manifest.from_msgpack(kept.read_bytes())
     # What the macros see as `graph`; dbt makes it after reading, and does not keep it.
-    manifest.build_flat_graph()
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     return manifest
 
 
@@ -60,7 +61,8 @@ def _fingerprint(project: Path, options: Sequence[str]) -> str:
 
 def _files(project: Path) -> Iterator[Path]:
     for path in project.rglob("*"):
-        if path.relative_to(project).parts[0] not in _WRITTEN_BY_DBT and path.is_file():
+        is_written = path.relative_to(project).parts[0] in _WRITTEN_BY_DBT
+        if path.suffix in _READ_BY_DBT and not is_written:
             yield path
 
 

@@ -2,9 +2,20 @@
 -- those who came and those who left, give what the next extract closes with.
 with
 
+-- What a later extract knows of an earlier month is compared with that month, not with the extract before.
+publications as (
+    select * from {{ ref('dim_publication') }}
+    where not is_as_of
+),
+
 stock_flow as (
-    select * from {{ ref('fct_stock_flow') }}
-    where closing_before is not null
+    select stocks.* from {{ ref('fct_stock_flow') }} as stocks
+    inner join publications on stocks.la = publications.la
+    where stocks.closing_before is not null
+),
+
+snapshots as (
+    select * from {{ ref('int_known_snapshots') }}
 ),
 
 comparisons as (
@@ -13,34 +24,74 @@ comparisons as (
 ),
 
 changes as (
-    select * from {{ ref('fct_cohort_change') }}
+    select
+        la, snapshot_month, computation, previous_snapshot_month, previous_computation, period_end,
+        sum(case change when 'added' then 1 when 'removed' then -1 else 0 end) as children
+    from {{ ref('fct_cohort_change') }}
     where indicator_id = 'lac_count' and basis = 'month_end'
+    group by la, snapshot_month, computation, previous_snapshot_month, previous_computation, period_end
 ),
 
--- From the latest computation of the month before to the first of this one, and from each to the next.
-told_otherwise as (
+steps as (
     select
-        stock_flow.la,
-        stock_flow.snapshot_month,
-        sum(case changes.change when 'added' then 1 when 'removed' then -1 else 0 end) as children
-    from stock_flow
-    inner join comparisons
-        on stock_flow.la = comparisons.la
-        and stock_flow.snapshot_month = comparisons.snapshot_month
-        and cast(date_trunc('month', stock_flow.snapshot_end) as date) - 1 = comparisons.period_end
-    inner join changes
+        comparisons.la, comparisons.snapshot_month, comparisons.computation, comparisons.previous_snapshot_month,
+        comparisons.previous_computation, comparisons.period_end,
+        coalesce(changes.children, 0) as children
+    from comparisons
+    left join changes
         on comparisons.la = changes.la
         and comparisons.snapshot_month = changes.snapshot_month
         and comparisons.computation = changes.computation
         and comparisons.previous_snapshot_month = changes.previous_snapshot_month
         and comparisons.previous_computation = changes.previous_computation
         and comparisons.period_end = changes.period_end
-    group by stock_flow.la, stock_flow.snapshot_month
+),
+
+-- Where the month before came only later, nothing was compared with it.
+months_compared as (
+    select
+        stock_flow.*,
+        steps.previous_snapshot_month as month_before,
+        steps.previous_computation as computation_before,
+        steps.period_end as opening_day
+    from stock_flow
+    inner join snapshots
+        on stock_flow.la = snapshots.la
+        and cast(date_trunc('month', stock_flow.snapshot_end) as date) - 1 = snapshots.snapshot_end
+    inner join steps
+        on stock_flow.la = steps.la
+        and stock_flow.snapshot_month = steps.snapshot_month
+        and snapshots.snapshot_month = steps.previous_snapshot_month
+        and snapshots.snapshot_end = steps.period_end
+),
+
+-- From one computation of the month to the next; what its month before told otherwise only after the comparison is
+-- in the closing already.
+told_otherwise as (
+    select
+        months_compared.la,
+        months_compared.snapshot_month,
+        sum(case
+            when steps.snapshot_month = months_compared.snapshot_month then steps.children
+            else -steps.children
+        end) as children
+    from months_compared
+    inner join steps
+        on months_compared.la = steps.la
+        and months_compared.opening_day = steps.period_end
+        and (
+            months_compared.snapshot_month = steps.snapshot_month
+            or (
+                months_compared.month_before = steps.snapshot_month
+                and months_compared.computation_before < steps.computation
+            )
+        )
+    group by months_compared.la, months_compared.snapshot_month
 )
 
-select stock_flow.*, told_otherwise.children as told_otherwise
-from stock_flow
-left join told_otherwise
-    on stock_flow.la = told_otherwise.la and stock_flow.snapshot_month = told_otherwise.snapshot_month
-where stock_flow.closing_before + coalesce(told_otherwise.children, 0) + stock_flow.admissions
-    + stock_flow.unexplained_starts - stock_flow.ceased <> stock_flow.closing
+select months_compared.*, told_otherwise.children as told_otherwise
+from months_compared
+inner join told_otherwise
+    on months_compared.la = told_otherwise.la and months_compared.snapshot_month = told_otherwise.snapshot_month
+where months_compared.closing_before + told_otherwise.children + months_compared.admissions
+    + months_compared.unexplained_starts - months_compared.ceased <> months_compared.closing

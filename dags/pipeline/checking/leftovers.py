@@ -28,7 +28,8 @@ def leftovers(text: str) -> Iterator[str]:
 
 
 def cells(page: Page | None) -> Iterator[str]:
-    """Give the text of each element of a page that holds nothing but text."""
+    """Give the text of each element of a page that holds nothing but text of ours."""
     for one in page.elements if page else ():
-        if one.inside and not any(one.within()) and one.tag not in ("style", "script"):
+        is_ours = one.tag not in ("style", "script") and not one.is_recorded
+        if one.inside and not any(one.within()) and is_ours:
             yield one.text

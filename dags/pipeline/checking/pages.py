@@ -39,14 +39,23 @@ class Element:
     @property
     def text(self) -> str:
         """All text inside, with single spaces; no styles and programs."""
-        return " ".join(" ".join(self._texts()).split())
+        return self.words()
 
-    def _texts(self) -> Iterator[str]:
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it shows a value as it was recorded, such as an id, and no words of ours."""
+        return self.attributes.get("translate") == "no"
+
+    def words(self, recorded: bool = True) -> str:
+        """All text inside, as ``text``; without what was recorded where that is not wanted."""
+        return " ".join(" ".join(self._texts(recorded)).split())
+
+    def _texts(self, recorded: bool) -> Iterator[str]:
         for one in self.inside:
             if isinstance(one, str):
                 yield one
-            elif one.tag not in ("style", "script"):
-                yield from one._texts()
+            elif one.tag not in ("style", "script") and (recorded or not one.is_recorded):
+                yield from one._texts(recorded)
 
 
 @dataclass(frozen=True)
@@ -67,9 +76,9 @@ class Page:
         """Give every element of the page that has one of the tags."""
         return (one for one in self.elements if one.tag in tags)
 
-    def texts(self) -> Iterator[str]:
+    def texts(self, recorded: bool = True) -> Iterator[str]:
         """Give everything that can be read in the page, and what is read out or linked to."""
-        yield self.root.text
+        yield self.root.words(recorded)
         for one in self.elements:
             for name in _SPOKEN:
                 value = one.attributes.get(name, "")

@@ -58,6 +58,13 @@ def test_a_changed_or_new_file_is_read(project, readings, tmp_path, file):
     assert len(readings) == 2
 
 
+def test_a_database_beside_the_models_is_no_part_of_the_project(project, readings, tmp_path):
+    for content in ("one", "another"):
+        (project / "warehouse.duckdb").write_text(content)
+        parsed_project(settings_in(tmp_path), project)
+    assert len(readings) == 1
+
+
 def test_other_variables_are_another_reading(project, readings, tmp_path):
     (project / "models" / "children.sql").write_text(
         "{{ config(enabled=var('repairs', 'on') == 'on') }} select 1 as child"

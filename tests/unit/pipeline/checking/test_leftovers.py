@@ -32,3 +32,12 @@ def test_the_cells_of_a_page_are_read_one_by_one(tmp_path):
     path = tmp_path / "p.html"
     path.write_text(page("<style>None</style><td>None</td><p>No <b>None</b></p>"))
     assert list(cells(read_page(path))) == ["The pack", "The pack", "None", "None"]
+
+
+def test_what_was_recorded_is_no_word_of_ours(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text('<ul><li><b translate="no">{{ 7 * 191 }}</b> was added</li></ul>')
+    page = read_page(path)
+    ours = "\n".join((*page.texts(recorded=False), *cells(page)))
+    assert (ours, list(leftovers(ours))) == ("was added", [])
+    assert list(leftovers("\n".join(page.texts()))) == ["{{", "}}"]
