@@ -31,7 +31,7 @@ def told(tmp_path, monkeypatch):
     def publish(not_made=(), alerts=()):
         (folder / "manifest.json").write_text(json.dumps({"not_made": dict(not_made)}))
 
-        def run_dags(settings, months):
+        def run_dags(settings, months, month):
             for line in alerts:
                 raise_alert(settings, Alert("monthly_pack", "publish", "2026-10", False, (line,)))
 
