@@ -17,7 +17,7 @@ SHIPPED = PROJECT / "reference" / "ref_target.csv"
 MONTH_ENDS = {"2015-05": "2015-05-31", "2019-02": "2019-02-28", "2022-12": "2022-12-31"}
 PLACES = ("month_minus_1", "month", "ytd")
 TABLES = """
-create table dim_publication (la text, month text, period_end date);
+create table dim_publication (la text, month text, period_end date, snapshot_month text);
 create table stg_reference__target (
     la text, snapshot_month text, indicator_id text, red text, amber text, green text,
     valid_from date, valid_to date, printed text
@@ -103,7 +103,9 @@ def published(
     """Make the tables that a scorecard reads, with the thresholds in force on a day."""
     warehouse.execute(TABLES)
     month = period_end[:7]
-    warehouse.execute("insert into dim_publication values ('X', ?, ?)", [month, period_end])
+    warehouse.execute(
+        "insert into dim_publication values ('X', ?, ?, ?)", [month, period_end, month]
+    )
     if targets:
         given = "insert into stg_reference__target values ('X', ?, ?, ?, ?, ?, null, null, null)"
         for name, cells in targets.items():

@@ -22,7 +22,7 @@ from tests.golden.scorecard import PROJECT
 
 MODELS = ("fct_signal_month", "fct_signal_limit", "fct_signal_point", "fct_signal")
 TABLES = """
-create table dim_publication (la text, month text, period_end date);
+create table dim_publication (la text, month text, period_end date, snapshot_month text);
 create table dim_signal_measure (
     indicator_id text, kind text, unit text, good_is text, basis text, is_headline boolean,
     chart text, why text
@@ -31,9 +31,7 @@ create table fct_indicator_value (
     la text, indicator_id text, period_end date, basis text, breakdown text, value double,
     published_value double, numerator double, denominator double
 );
-create table stg_reference__series_break (
-    la text, snapshot_month text, indicator_id text, from_month text, note text
-);
+create table fct_series_break (la text, indicator_id text, from_month text, note text);
 create table stg_reference__spc_decision (
     la text, snapshot_month text, indicator_id text, from_month text, decided_on date,
     decided_by text, reason text
@@ -103,7 +101,9 @@ def signals(
     with duckdb.connect() as warehouse:
         warehouse.execute(TABLES)
         published = [month_end(last).isoformat()[:7], month_end(last)]
-        warehouse.execute("insert into dim_publication values ('X', ?, ?)", published)
+        warehouse.execute(
+            "insert into dim_publication values ('X', ?, ?, ?)", [*published, published[0]]
+        )
         for one in series:
             _add(warehouse, one, last, published[0])
         figures = shuffled([row for one in series for row in _figures(one, last)])
@@ -130,8 +130,8 @@ def _add(warehouse: duckdb.DuckDBPyConnection, one: Series, last: int, month: st
     warehouse.execute("insert into dim_signal_measure values (?, ?, ?, ?, ?, true, ?, '')", measure)
     for first in one.starts_again:
         start = month_end(last - len(one.months) + 1 + first).isoformat()[:7]
-        given = "insert into stg_reference__series_break values ('X', ?, ?, ?, 'a break')"
-        warehouse.execute(given, [month, one.name, start])
+        given = "insert into fct_series_break values ('X', ?, ?, 'a break')"
+        warehouse.execute(given, [one.name, start])
     if one.green:
         warehouse.execute("insert into dim_target values ('X', ?, ?)", [one.name, one.green])
 

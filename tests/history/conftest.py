@@ -11,7 +11,9 @@ import pytest
 
 from pipeline.month import Month
 from pipeline.settings import Settings
-from tests.end_to_end.building import Council
+from tests.end_to_end.building import Council, Key
+from tests.end_to_end.comparing import answered, recounted
+from tests.recount.values import Figure
 
 from .councils import copied, fifteen_months
 from .killing import Kept, built_once, copy
@@ -20,6 +22,7 @@ from .running import run
 # One publication of five months, one after nine more, and the next month. All fifteen one by one
 # are published by `make history`.
 PUBLISHED = tuple(Month.parse(text) for text in ("2025-12", "2026-09", "2026-10"))
+Recounts = dict[Month, dict[Key, Figure]]
 
 
 @dataclass(frozen=True)
@@ -65,3 +68,12 @@ def all_at_once(
     settings = Settings(council.inbox, tmp_path_factory.mktemp("all_at_once") / "out")
     run(settings, PUBLISHED[-1])
     return settings
+
+
+@pytest.fixture(scope="session")
+def recounts(council: Council) -> Recounts:
+    """What each extract gives for its own month and the two before, counted in plain Python."""
+    return {
+        month: recounted(council.inbox, str(month), answered(council.inbox, str(month), 2))
+        for month in council.months
+    }

@@ -58,7 +58,7 @@ def _tell_otherwise(folder: Path, number: int) -> None:
     visits = TableFile.read(folder / "ssd_cla_visits.csv")
     visits.rows = [row for row in visits.rows if not _told(row, "clav_cla_visit_id", number)]
     episodes = TableFile.read(folder / "ssd_cla_episodes.csv")
-    episodes.rows = [row for row in episodes.rows if not _told(row, "clae_person_id", number / 3)]
+    episodes.rows = [row for row in episodes.rows if not _told(row, "clae_person_id", number / 1.5)]
     placements = TableFile.read(folder / "ssd_cla_placement.csv")
     for row in _those_told(placements, "clap_cla_placement_id", number):
         row["clap_cla_placement_type"] = "K2" if row["clap_cla_placement_type"] != "K2" else "U6"

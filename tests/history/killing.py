@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -42,7 +42,12 @@ STEPS = (
     *("pipeline.publishing.list_months", "pathlib.Path.replace"),
 )
 _FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__, "pipeline.landing", "pipeline.results"])
+_FORKS.set_forkserver_preload(
+    [
+        *(__name__, "expectations.door", "pipeline.landing", "pipeline.results"),
+        *("pipeline.worklists", "reporting.page.html", "reporting.months_index"),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,14 @@ def steps_of(kept: Kept, settings: Settings) -> list[str]:
     assert _in_a_child(_run, kept, settings, -1, told) == 0
     found: list[str] = json.loads(told.read_text())
     return found
+
+
+def first_and_last(steps: Sequence[str]) -> list[int]:
+    """The numbers of the steps of each name: the first and the last; all with WHOLE_HISTORY=1."""
+    last = {step: number for number, step in enumerate(steps)}
+    if os.environ.get("WHOLE_HISTORY"):
+        return list(range(len(steps)))
+    return sorted({*map(steps.index, last), *last.values()})
 
 
 def killed_before(kept: Kept, settings: Settings, number: int) -> None:
