@@ -101,17 +101,30 @@ rows_in_either as (
         changed_values.period_end, changed_values.basis, changed_values.breakdown,
         cohort_changes.was_in_numerator,
         cohort_changes.is_in_numerator,
-        {% for when in ['was', 'is'] -%}
-        cohort_changes.{{ when }}_in_numerator is not null
+        cohort_changes.was_in_numerator is not null
         and (
             changed_values.breakdown = ''
-            or coalesce(changed_values.breakdown = concat(indicators.breakdown, '=', cohort_changes.{{ when }}_category), false)
             or coalesce(
-                changed_values.breakdown = concat(indicators.further_breakdown, '=', cohort_changes.{{ when }}_further_category),
+                changed_values.breakdown = concat(indicators.breakdown, '=', cohort_changes.was_category), false
+            )
+            or coalesce(
+                changed_values.breakdown
+                = concat(indicators.further_breakdown, '=', cohort_changes.was_further_category),
                 false
             )
-        ) as {{ when }}_there{{ ',' if not loop.last }}
-        {% endfor -%}
+        ) as was_there,
+        cohort_changes.is_in_numerator is not null
+        and (
+            changed_values.breakdown = ''
+            or coalesce(
+                changed_values.breakdown = concat(indicators.breakdown, '=', cohort_changes.is_category), false
+            )
+            or coalesce(
+                changed_values.breakdown
+                = concat(indicators.further_breakdown, '=', cohort_changes.is_further_category),
+                false
+            )
+        ) as is_there
     from changed_values
     inner join indicators on changed_values.indicator_id = indicators.indicator_id
     inner join cohort_changes
