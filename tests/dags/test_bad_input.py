@@ -199,7 +199,7 @@ def _people_are_a_bomb(folder: Path) -> str:
 def _people_are_cut_off(folder: Path) -> str:
     file = next(folder.glob("[Ss][Ss][Dd]_[Pp][Ee][Rr][Ss][Oo][Nn]*"))
     file.write_text(",".join(GOOD[PEOPLE][0][:2]), encoding="utf-8")
-    return f"{file.name} lacks the required columns pers_ethnicity, pers_dob, pers_death_date"
+    return f"{file.name} lacks the required columns pers_death_date, pers_dob, pers_ethnicity"
 
 
 @pytest.mark.parametrize("breaks", [_people_are_a_bomb, _people_are_cut_off])
