@@ -37,15 +37,20 @@ select
     coalesce(changes.step, 0) as explained
 from restatements
 inner join indicators on restatements.indicator_id = indicators.indicator_id
-{% for which, columns in [('now', ''), ('before', 'previous_')] -%}
-inner join figures as figures_{{ which }}
-    on restatements.la = figures_{{ which }}.la
-    and restatements.indicator_id = figures_{{ which }}.indicator_id
-    and restatements.period_end = figures_{{ which }}.period_end
-    and restatements.basis = figures_{{ which }}.basis
-    and restatements.{{ columns }}snapshot_month = figures_{{ which }}.snapshot_month
-    and restatements.{{ columns }}computation = figures_{{ which }}.computation
-{% endfor -%}
+inner join figures as figures_now
+    on restatements.la = figures_now.la
+    and restatements.indicator_id = figures_now.indicator_id
+    and restatements.period_end = figures_now.period_end
+    and restatements.basis = figures_now.basis
+    and restatements.snapshot_month = figures_now.snapshot_month
+    and restatements.computation = figures_now.computation
+inner join figures as figures_before
+    on restatements.la = figures_before.la
+    and restatements.indicator_id = figures_before.indicator_id
+    and restatements.period_end = figures_before.period_end
+    and restatements.basis = figures_before.basis
+    and restatements.previous_snapshot_month = figures_before.snapshot_month
+    and restatements.previous_computation = figures_before.computation
 left join changes
     on restatements.la = changes.la
     and restatements.snapshot_month = changes.snapshot_month
