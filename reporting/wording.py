@@ -26,6 +26,7 @@ from reporting.rows import (
 )
 
 HIDDEN = "hidden"
+NARROW_SPACE = "\u202f"
 UNAVAILABLE = "not available"
 NOBODY = "nobody to count"
 GOOD_IS = {
@@ -299,7 +300,12 @@ def month_end(month: str) -> date:
 
 
 def team(name: str) -> str:
-    """A team as it is written, where the records have it in small letters: `LAC team 3`."""
+    """A team as it is written, where the records have it in small letters: `LAC team 3`.
+
+    Marks of a template in its name are set apart by a narrow space: what is published is looked
+    over for such marks, which would be ours.
+    """
+    name = re.sub(r"\{(?=[{%#])|[%#}](?=\})", rf"\g<0>{NARROW_SPACE}", name)
     return re.sub(r"\blac\b", "LAC", name)
 
 

@@ -37,7 +37,10 @@ LONGEST_WAIT = 480.0
 
 @dataclass
 class Composed:
-    """The four programs, their database, and the folders they read and write."""
+    """The four programs, their database, and the folders they read and write.
+
+    ``given`` are the variables that docker-compose.yml leaves to whoever starts it.
+    """
 
     folder: Path
     inbox: Path
@@ -94,7 +97,6 @@ class Composed:
             "PYTHONPATH": f"{ROOT / 'dags'}:{ROOT}",
             "AIRFLOW_HOME": str(self.folder / "home"),
             "SECRETS": str(self.secrets),
-            **self.given,
         }
 
     def prepare(self) -> None:
@@ -177,7 +179,7 @@ class Composed:
         if name == "PORT":
             return "8080"
         assert "?" not in how, f"{name} is for the volumes only"
-        return otherwise
+        return self.given.get(name, otherwise)
 
 
 @dataclass(frozen=True)

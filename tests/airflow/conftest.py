@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.month import Month
 from tests.airflow import postgres
+from tests.airflow.collector import Collector, collecting
 from tests.airflow.composed import ROOT, Composed, Person
 
 LONDON = ZoneInfo("Europe/London")
@@ -54,15 +55,23 @@ def undisturbed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
+def collector() -> Iterator[Collector]:
+    """What listens for Airflow's metrics."""
+    with collecting() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def composed(
-    inbox: Path, undisturbed: Path, tmp_path_factory: pytest.TempPathFactory
+    inbox: Path, undisturbed: Path, collector: Collector, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Composed]:
     """The database and the four programs, well; skipped where there is no PostgreSQL."""
     if postgres.programs() is None:
         assert not os.environ.get("PACK_REQUIRE_POSTGRES"), "PostgreSQL is not installed"
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
     folder = tmp_path_factory.mktemp("airflow")
-    given = {"PACK_DEADLINE_HOURS": str(DEADLINE_HOURS)}
+    given = {"METRICS": "True", "METRICS_TO": collector.url}
+    given |= {"PACK_DEADLINE_HOURS": str(DEADLINE_HOURS)}
     with postgres.running(folder, secrets.token_hex(32)) as database:
         airflow = Composed(folder, inbox, database, given)
         airflow.prepare()

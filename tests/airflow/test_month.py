@@ -176,7 +176,24 @@ def test_a_failed_run_is_told_in_plain_words(composed, people, alerts):
     assert not re.search(r"Traceback|Error|Exception|None", " ".join(alert["lines"]))
 
 
-def test_no_log_no_alert_and_no_table_of_airflow_names_a_child(composed, run):
+@pytest.mark.parametrize(
+    ("metric", "labels"),
+    [
+        ("airflow.ti.finish", {"dag_id": "monthly_pack", "task_id": "publish_pack"}),
+        ("airflow.dagrun.duration.success", {"dag_id": "land_social_care"}),
+        ("airflow.dagrun.duration.failed", {"dag_id": "monthly_pack"}),
+        ("airflow.scheduler_heartbeat", {}),
+    ],
+)
+def test_the_metrics_that_are_worth_an_alert_reach_the_collector(
+    composed, collector, metric, labels
+):
+    composed.wait_for(
+        metric, lambda: any(labels.items() <= one.items() for one in collector.told(metric))
+    )
+
+
+def test_no_log_no_alert_no_metric_and_no_table_of_airflow_names_a_child(composed, run, collector):
     ids = ids_of_children(composed.out / "private" / "lake")
     named = re.compile(rf"(?<![\w.:-])({'|'.join(ids)})(?![\w-])")
     assert len(ids) > 60
@@ -185,6 +202,7 @@ def test_no_log_no_alert_and_no_table_of_airflow_names_a_child(composed, run):
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     logged = {str(path): path.read_text(errors="replace") for path in files}
     logged["alerts"] = (composed.out / "private" / "alerts.jsonl").read_text()
+    logged["the metrics"] = collector.text()
     logged["the metadata database"] = composed.database.ask("pg_dump", "airflow")
     assert any("task_id=build_warehouse" in name for name in logged)
     found = {name: named.search(text) for name, text in logged.items()}

@@ -17,8 +17,7 @@ from tests.end_to_end.table_file import TableFile
 
 COMMENTARY = "We now look after {{ figure('lac_count') }} children. See the panel's own minutes.\n"
 FORMULAS = ('=HYPERLINK("http://evil.example","LAC Team 5")', "@SUM(1+1)*cmd|' /C calc'!A0")
-# A team with marks of a template in its name is refused: the check takes it for a leftover.
-ORDERS = ("<script>alert(1)</script>", "../../../../etc/passwd")
+ORDERS = ("<script>alert(1)</script>", "{{ 7 * 191 }}{% raw %}{#", "../../../../etc/passwd")
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.checking.leftovers import leftovers
 from reporting import wording
 from reporting.rows import Figure, Gap
 
@@ -86,3 +87,16 @@ def test_a_gap_without_a_file_of_its_own_is_said_without_one() -> None:
         "SSDA903 return: these files do not hold what some figures need. "
         "Not available because of this: Up to date health assessments."
     )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "written"),
+    [
+        ("lac team 3", "LAC team 3"),
+        ("{{ 7 * 191 }}{% raw %}{#", "{|{ 7 * 191 }|}{|% raw %|}{|#"),
+        ("team {a} #1 50%", "team {a} #1 50%"),
+    ],
+)
+def test_a_team_keeps_its_name_and_no_mark_of_a_template(recorded: str, written: str) -> None:
+    assert wording.team(recorded) == written.replace("|", wording.NARROW_SPACE)
+    assert list(leftovers(wording.team(recorded))) == []
