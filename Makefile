@@ -26,7 +26,7 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup pack indicator status rebuild retention forget validator second-opinion pdf-check audit licences test test-airflow lint bench up clean
+.PHONY: help setup pack indicator status rebuild retention forget validator second-opinion pdf-check audit licences test test-airflow fuzz history lint bench up clean
 
 help:  ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -101,6 +101,12 @@ test: setup  ## Run every test but those of test-airflow, on every processor
 
 test-airflow: setup  ## Run Airflow as docker-compose.yml has it, with PostgreSQL, through a month (minutes)
 	@$(BIN)/python -m pytest tests/airflow -rs
+
+fuzz: setup  ## Damage ten thousand files and read each twice [FILES=10000 SEED=1] (minutes)
+	@$(BIN)/python -m tests.bad_input.fuzzing --files $${FILES:-10000} --seed $${SEED:-1}
+
+history: setup  ## Publish fifteen months one by one and all at once, and compare (half an hour)
+	@WHOLE_HISTORY=1 $(BIN)/python -m pytest tests/history -rs
 
 lint: setup  ## Check style, types and SQL, and that no file holds a secret
 	@$(BIN)/ruff check .
