@@ -99,14 +99,14 @@ licences: setup $(VALIDATOR_READY) $(PDFCHECK_READY) $(AUDIT_READY)  ## Write do
 test: setup  ## Run every test but those of test-airflow, on every processor
 	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --ignore=tests/airflow
 
-test-airflow: setup  ## Run Airflow as docker-compose.yml has it, with PostgreSQL, through a month (minutes)
+test-airflow: setup  ## Run Airflow as docker-compose.yml has it, with PostgreSQL, through a month, and a backfill (minutes)
 	@$(BIN)/python -m pytest tests/airflow -rs
 
 fuzz: setup  ## Damage ten thousand files and read each twice [FILES=10000 SEED=1] (minutes)
 	@$(BIN)/python -m tests.bad_input.fuzzing --files $${FILES:-10000} --seed $${SEED:-1}
 
 history: setup  ## Publish fifteen months one by one and all at once, and compare (half an hour)
-	@WHOLE_HISTORY=1 $(BIN)/python -m pytest tests/history -rs
+	@WHOLE_HISTORY=1 $(BIN)/python -m pytest tests/history/test_whole_history.py -rs
 
 lint: setup  ## Check style, types and SQL, and that no file holds a secret
 	@$(BIN)/ruff check .

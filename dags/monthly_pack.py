@@ -88,11 +88,14 @@ def monthly_pack() -> None:
 
             context = get_current_context()
             settings, month = run_of(context)
-            if os.environ.get("SIGN_OFF"):
+
+            def approval() -> str:
                 from pipeline.sign_off import require_approval
 
-                require_approval(settings, month, context["ti"].xcom_pull(task_ids="sign_off"))
-            publish_month(settings, month)
+                answer = context["ti"].xcom_pull(task_ids="sign_off")
+                return require_approval(settings, month, answer)
+
+            publish_month(settings, month, approval if os.environ.get("SIGN_OFF") else None)
 
     checked = check_pack()
     published = publish_pack()

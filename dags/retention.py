@@ -14,19 +14,19 @@ from datetime import timedelta
 from typing import Any
 
 import pendulum
-from airflow.sdk import dag, get_current_context, task
+from airflow.sdk import dag, task
 
 from steps import OWNER, failures_in_plain_words
 
 log = logging.getLogger(__name__)
 
 
-def _settings(context: Mapping[str, Any]) -> Any:
+def _settings() -> Any:
     from pathlib import Path
 
     from pipeline.settings import Settings
 
-    out = (context["dag_run"].conf or {}).get("out") or os.environ.get("PACK_OUT")
+    out = os.environ.get("PACK_OUT")
     if not out:
         raise ValueError("set PACK_OUT to the folder that is written to")
     return Settings(inbox=Path(out), out=Path(out))
@@ -38,7 +38,7 @@ def _tell_of_failure(context: Mapping[str, Any]) -> None:
 
     instance = context["ti"]
     alert = alert_of(instance.dag_id, instance.task_id, "every month", context.get("exception"))
-    raise_alert(_settings(context), alert)
+    raise_alert(_settings(), alert)
 
 
 @dag(
@@ -58,15 +58,17 @@ def retention() -> None:
         """Apply the rule; say what it is and how much went."""
         with failures_in_plain_words():
             from pipeline.privacy.retention import Rule, retain, rule_in_words
+            from pipeline.publication_lock import STEP_WAIT_SECONDS
             from pipeline.refusal import PublicationRefused
 
             try:
-                rule, settings = Rule.from_environment(), _settings(get_current_context())
+                rule, settings = Rule.from_environment(), _settings()
             except ValueError as problem:
                 raise PublicationRefused(str(problem)) from problem
             for line in rule_in_words(rule):
                 log.info(line)
-            rows = sum(one.what.rows for one in retain(settings, rule))
+            deleted = retain(settings, rule, STEP_WAIT_SECONDS)
+            rows = sum(one.what.rows for one in deleted)
             log.info("%s rows deleted; private/retention.csv has the list", rows)
 
     delete_what_is_old()

@@ -65,8 +65,8 @@ def as_of_param() -> dict[str, Any]:
 def run_of(context: Mapping[str, Any]) -> tuple[Settings, Month]:
     """Return the folders and the month of a run (ruling F11); refuse where one is not given.
 
-    The folders come from the run's conf (``inbox``, ``out``), else from the environment; ``as_of``
-    comes from the run alone.
+    The folders are the environment's: whoever may start a run has no say in where it reads and
+    writes. ``as_of`` is the run's.
     """
     import os
 
@@ -75,16 +75,10 @@ def run_of(context: Mapping[str, Any]) -> tuple[Settings, Month]:
     from pipeline.settings import Settings
 
     run = context["dag_run"]
-    conf = run.conf or {}
-    given = {
-        "PACK_INBOX": conf.get("inbox"),
-        "PACK_OUT": conf.get("out"),
-        "AS_OF": conf.get("as_of") or context["params"].get("as_of"),
-    }
-    environment = {**os.environ, **{name: value for name, value in given.items() if value}}
+    as_of = (run.conf or {}).get("as_of") or context["params"].get("as_of") or ""
     try:
         month = reporting_month(context["params"], run.partition_key)
-        return Settings.from_environment(environment), month
+        return Settings.from_environment({**os.environ, "AS_OF": as_of}), month
     except ValueError as problem:
         raise PublicationRefused(str(problem)) from problem
 

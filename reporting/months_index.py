@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pipeline.whole_file import write_whole
 from reporting import assets, wording
 from reporting.page.html import environment
 
@@ -60,19 +61,18 @@ class MonthsPage:
     has_councils: bool
 
 
-def write_months_index(out: Path) -> Path:
+def write_months_index(out: Path, aside: Path | None = None) -> Path:
     """Write the list of the months published in `out` and return its path.
 
-    The page is replaced in one step, so that nobody reads half of it; the same published months
-    give the same bytes. Anything in `out` that is no published month is left alone and not listed.
+    The page is written `aside`, where no reader looks, and put in its place in one step; the same
+    published months give the same bytes. Anything in `out` that is no published month is left alone
+    and not listed.
     """
     page = build_months(out)
     template = environment().get_template("months.html.j2")
     made = template.render(page=page, fonts=assets.fonts(), icons=assets.icons())
     path = out / NAME
-    new = out / f".{NAME}.new"
-    new.write_text(made, encoding="utf-8", newline="\n")
-    new.replace(path)
+    write_whole(path, made, aside=aside)
     return path
 
 

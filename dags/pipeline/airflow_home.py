@@ -35,6 +35,8 @@ def airflow_environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
         "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "PACK_INBOX": str(settings.inbox.resolve()),
+        "PACK_OUT": str(settings.out.resolve()),
     }
 
 

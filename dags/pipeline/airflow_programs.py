@@ -66,8 +66,6 @@ def up_environment(settings: Settings, port: int, given: Mapping[str, str]) -> d
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "passwords.json"),
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
-        "PACK_INBOX": str(settings.inbox.resolve()),
-        "PACK_OUT": str(settings.out.resolve()),
         "PYTHONPATH": os.pathsep.join((str(DAGS), str(DAGS.parent))),
     }
 

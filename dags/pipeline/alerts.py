@@ -6,12 +6,14 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
+from pipeline.whole_file import append_line
 
 _log = logging.getLogger(__name__)
 
@@ -67,11 +69,8 @@ def raise_alert(settings: Settings, alert: Alert) -> None:
     """Write the alert to the log and to ``private/alerts.jsonl``."""
     text = f"{alert.dag}, {alert.task}, {alert.month}: {' '.join(alert.lines)}"
     _log.error(text)
-    path = alerts_file(settings)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **asdict(alert)})
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
+    append_line(alerts_file(settings), line)
 
 
 def alerts_file(settings: Settings) -> Path:
@@ -80,12 +79,18 @@ def alerts_file(settings: Settings) -> Path:
 
 
 def alerts_from(settings: Settings, position: int) -> list[Alert]:
-    """Return the alerts written after ``position``, a size of the file in bytes."""
+    """Return the alerts written after ``position``, a size of the file in bytes.
+
+    A line that a full disk has cut off is passed over.
+    """
     path = alerts_file(settings)
     if not path.exists():
         return []
-    text = path.read_bytes()[position:].decode("utf-8")
-    return [_read(json.loads(line)) for line in text.splitlines()]
+    found = []
+    for line in path.read_bytes()[position:].decode("utf-8", errors="replace").splitlines():
+        with suppress(json.JSONDecodeError):
+            found.append(_read(json.loads(line)))
+    return found
 
 
 def _read(values: Mapping[str, object]) -> Alert:

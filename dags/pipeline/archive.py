@@ -171,12 +171,6 @@ def write(settings: Settings, plan: RunPlan, warehouse: Path) -> None:
             _write_file(connection, _MODEL_OF_CHANGES, COHORT_CHANGE_COLUMNS, rows, path)
 
 
-def tidy(settings: Settings, la: str) -> None:
-    """Remove the half-written files of a run that was cut off; whole ones stay."""
-    for path in settings.lake.glob(f"archive_*/la={la}/*/*.part"):
-        path.unlink()
-
-
 def describe(computations: Iterable[Computation]) -> list[dict[str, str]]:
     """Return how computations are written in a marker and in a month's manifest."""
     return [{"snapshot_month": one.snapshot_month, "file": one.file_name} for one in computations]

@@ -69,10 +69,23 @@ def output_to_log(log: Path) -> Iterator[TextIO]:
         os.dup2(target, 2)
         yield real
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush_or_drop()
         real.close()
         for number, handle in enumerate(kept, start=1):
             os.dup2(handle, number)
             os.close(handle)
         os.close(target)
+
+
+def _flush_or_drop() -> None:
+    """Where the disk is full the rest of the log goes nowhere, rather than to the terminal."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        sys.stdout.flush()
+        sys.stderr.flush()

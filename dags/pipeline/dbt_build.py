@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.alerts import without_values
+from pipeline.disk import refusal_of
 from pipeline.garbage import collect_seldom
 from pipeline.parsed_project import parsed_project
 from pipeline.refusal import PublicationRefused
@@ -32,7 +33,8 @@ def build_models(settings: Settings, database: Path, project: Path = DBT_PROJECT
     _record(settings, result.result)
     failed = [one for one in result.result.results if str(one.status) in ("error", "fail")]
     if failed:
-        raise PublicationRefused(*_lines(failed))
+        told = RuntimeError(*(one.message for one in failed))
+        raise refusal_of(told) or PublicationRefused(*_lines(failed)) from told
     if database.with_name(f"{database.name}.wal").exists():
         raise RuntimeError(f"{database.name}: the build left rows in its write-ahead log")
 

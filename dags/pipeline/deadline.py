@@ -37,16 +37,14 @@ def tell(context: Mapping[str, Any], hours: float) -> None:
     run = context["dag_run"]
     conf = run.get("conf") or {}
     month = conf.get("month") or run.get("partition_key") or "no month"
-    given = {"PACK_INBOX": conf.get("inbox"), "PACK_OUT": conf.get("out")}
-    settings = Settings.from_environment(
-        {**os.environ, **{name: str(value) for name, value in given.items() if value}}
-    )
     lines = (
         f"This run has not ended {_said(hours)} after its start.",
         "It goes on. Airflow shows which step it is at: one that runs, that failed, or that "
         "waits for sign-off. Nothing is published before the run ends.",
     )
-    raise_alert(settings, Alert(str(run["dag_id"]), "deadline", str(month), False, lines))
+    raise_alert(
+        Settings.from_environment(), Alert(str(run["dag_id"]), "deadline", str(month), False, lines)
+    )
 
 
 def _said(hours: float) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
@@ -11,6 +15,8 @@ from pipeline.settings import Settings
 _STAYS = "What was published before stays as it is."
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _READ_ONLY = (errno.EROFS,)
+# What SQLite (Airflow's database) and DuckDB (which sorts beside its file) say of a full disk.
+_IN_THEIR_WORDS = ("database or disk is full", "max_temp_directory_size")
 _ROOM_FOR_A_REFUSAL = 1 << 20
 
 
@@ -21,7 +27,7 @@ def refusal_of(error: BaseException) -> PublicationRefused | None:
     """
     seen: BaseException | None = error
     while seen is not None:
-        if _is(seen, _FULL):
+        if _is(seen, _FULL) or any(words in str(seen) for words in _IN_THEIR_WORDS):
             return PublicationRefused(
                 "The disk is full. Free some space where OUT is, and start again.", _STAYS
             )
@@ -43,6 +49,17 @@ def require_room(settings: Settings) -> None:
         raise refusal_of(problem) or problem from problem
     finally:
         probe.unlink(missing_ok=True)
+
+
+@contextmanager
+def room_given_back(folder: Path) -> Iterator[None]:
+    """Remove what the block was making where the disk is full: telling so needs room already."""
+    try:
+        yield
+    except Exception as error:
+        if refusal_of(error) is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _is(error: BaseException, numbers: tuple[int, ...]) -> bool:

@@ -7,7 +7,9 @@ import os
 import shutil
 from pathlib import Path
 
+from pipeline.manifest import NAME as MANIFEST
 from pipeline.settings import Settings
+from pipeline.whole_file import to_disk, write_whole
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -19,6 +21,8 @@ def move_in(staged: Path, target: Path, settings: Settings) -> None:
     Where the file system can, old and new change places in one step. Elsewhere the old folder is
     moved aside first; ``put_back`` restores it if the run is cut off in between.
     """
+    to_disk(staged)
+    write_whole(_moving(settings), (staged / MANIFEST).read_bytes())
     if not target.exists():
         staged.rename(target)
     elif exchange(staged, target):
@@ -29,6 +33,15 @@ def move_in(staged: Path, target: Path, settings: Settings) -> None:
         target.rename(aside)
         staged.rename(target)
         shutil.rmtree(aside)
+
+
+def is_in_place(target: Path, settings: Settings) -> bool:
+    """Whether the folder of the present build was moved in already, by a run that was cut off then.
+
+    What lies where it was made may be the folder before it, half removed.
+    """
+    moving, manifest = _moving(settings), target / MANIFEST
+    return moving.exists() and manifest.exists() and manifest.read_bytes() == moving.read_bytes()
 
 
 def put_back(settings: Settings) -> None:
@@ -49,6 +62,11 @@ def exchange(one: Path, other: Path) -> bool:
         return False
     names = (os.fsencode(one), os.fsencode(other))
     return bool(renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
+
+
+def _moving(settings: Settings) -> Path:
+    """The manifest of the folder that is being moved in; it goes with the build."""
+    return settings.build / "moving.json"
 
 
 def _aside(settings: Settings) -> Path:

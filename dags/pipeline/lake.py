@@ -6,8 +6,6 @@ takes the place of the earlier file, which is kept under ``_superseded`` (design
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -17,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.month import Month
+from pipeline.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -59,21 +58,16 @@ def partition(lake: Path, table: str, la: str, month: Month, file: str = "part.p
 
 def write(lake: Path, path: Path, rows: pa.Table) -> None:
     """Put a file in the lake in one step; do nothing where the same bytes are there already."""
+    made = pa.BufferOutputStream()
+    pq.write_table(rows, made, compression="zstd", store_schema=False)
+    content = made.getvalue().to_pybytes()
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.tmp")
-    try:
-        pq.write_table(rows, new, compression="zstd", store_schema=False)
-    except OSError:
-        # A full disk needs the room of what was not finished.
-        new.unlink(missing_ok=True)
-        raise
-    if not path.exists():
-        new.replace(path)
-    elif path.read_bytes() == new.read_bytes():
-        new.unlink()
-    else:
-        _keep_earlier(lake, path)
-        new.replace(path)
+    if path.exists():
+        present = path.read_bytes()
+        if present == content:
+            return
+        _keep_earlier(lake, path, present)
+    write_whole(path, content)
 
 
 def write_rows(lake: Path, path: Path, kind: type[Row], rows: Sequence[Row]) -> None:
@@ -96,14 +90,19 @@ def superseded(lake: Path, table: str, la: str, month: Month) -> Path | None:
     return max(folder.glob("*.parquet"), key=lambda path: int(path.stem), default=None)
 
 
-def _keep_earlier(lake: Path, path: Path) -> None:
+def tidy(lake: Path) -> None:
+    """Remove the half-written files of a run that was cut off; nobody may be writing."""
+    for path in lake.rglob("*.part"):
+        path.unlink()
+
+
+def _keep_earlier(lake: Path, path: Path, content: bytes) -> None:
     relative = path.relative_to(lake)
     # A ledger or quarantine file is named for its family; a table's file is always "part".
     named = relative.parent if path.stem == "part" else relative.with_suffix("")
     folder = lake / "_superseded" / named
     folder.mkdir(parents=True, exist_ok=True)
-    earlier = folder / f"{len(list(folder.glob('*.parquet'))) + 1}.parquet"
-    try:
-        os.link(path, earlier)
-    except OSError:
-        shutil.copy2(path, earlier)
+    last = max((int(one.stem) for one in folder.glob("*.parquet")), default=0)
+    # A run that was cut off here has kept it already.
+    if not last or (folder / f"{last}.parquet").read_bytes() != content:
+        write_whole(folder / f"{last + 1}.parquet", content)

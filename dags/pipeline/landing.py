@@ -30,6 +30,7 @@ from pipeline.read_table import FileUnreadable
 from pipeline.reading import read_delivery
 from pipeline.reference import council_code, postcode_areas
 from pipeline.settings import Settings
+from pipeline.whole_file import write_whole
 
 # Change this where reading, casting or an expectation changes, so that files are landed again.
 LANDING_VERSION = "2"
@@ -231,9 +232,7 @@ def _write_record(
         "extra_columns": extra,
         "validations": validations,
     }
-    new = landing.record.with_suffix(".tmp")
-    new.write_text(json.dumps(record, indent=1))
-    new.replace(landing.record)
+    write_whole(landing.record, json.dumps(record, indent=1))
 
 
 def _landed_before(landing: _Landing) -> LandedFamily | None:

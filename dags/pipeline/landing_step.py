@@ -12,7 +12,7 @@ from pipeline.progress import detail, step
 from pipeline.publication_lock import STEP_WAIT_SECONDS, output_lock
 from pipeline.reference import ReferenceUnreadable, council_code, land_reference
 from pipeline.refusal import PublicationRefused
-from pipeline.run_log import recorded
+from pipeline.run_log import recorded, step_in_words
 from pipeline.settings import Settings
 from pipeline.snapshots import landed_months
 
@@ -20,13 +20,13 @@ from pipeline.snapshots import landed_months
 def land_month(settings: Settings, month: Month, family: str) -> bool:
     """Land one family of a month; return whether it had been landed before.
 
-    Waits for a build that is under way. Landing the same files again changes nothing.
+    Waits for whatever else works on the output. Landing the same files again changes nothing.
     """
     from pipeline.landing import land_family
 
     step(f"{month}: {family.replace('_', ' ')}")
     with (
-        output_lock(settings, shared=True, wait=STEP_WAIT_SECONDS),
+        output_lock(settings, step_in_words("land", str(month), family), wait=STEP_WAIT_SECONDS),
         _refused(),
         recorded(settings, month, "land", family),
     ):
@@ -44,7 +44,8 @@ def has_nothing_new(settings: Settings, month: Month, family: str) -> bool:
     """
     from pipeline.landing import is_landed
 
-    with output_lock(settings, shared=True, wait=STEP_WAIT_SECONDS), _refused():
+    looked_at = f"look at {month} ({family})"
+    with output_lock(settings, looked_at, wait=STEP_WAIT_SECONDS), _refused():
         is_deleted = month in deleted_extracts(settings, council_code(settings))
         return is_deleted or is_landed(settings, month, family)
 
@@ -58,7 +59,8 @@ def land_reference_data(settings: Settings, month: Month) -> None:
     from expectations.data_docs import build_data_docs
 
     step("reference data")
-    with output_lock(settings, wait=STEP_WAIT_SECONDS), _refused():
+    what = step_in_words("land", str(month), "reference")
+    with output_lock(settings, what, wait=STEP_WAIT_SECONDS), _refused():
         la = council_code(settings)
         landed = landed_months(settings, la)
         extract = settings.extract_of(month)

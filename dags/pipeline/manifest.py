@@ -20,6 +20,7 @@ from pipeline.month import Month
 from pipeline.rendering import Rendered
 from pipeline.run_plan import RunPlan
 from pipeline.settings import Settings
+from pipeline.whole_file import write_whole
 
 NAME = "manifest.json"
 PACKAGES = (
@@ -50,7 +51,7 @@ def write_manifest(settings: Settings, plan: RunPlan, folder: Path, rendered: Re
         "council": rendered.council,
         "month": plan.month,
         **({"as_of": plan.as_of} if plan.as_of else {}),
-        "inputs": [*_inputs(settings, plan), *rendered.inputs],
+        "inputs": [*json.loads(_kept_inputs(settings).read_text("utf-8")), *rendered.inputs],
         "versions": versions(),
         "computations": archive.describe(computations(settings, plan)),
         "outputs": _outputs(folder),
@@ -58,6 +59,12 @@ def write_manifest(settings: Settings, plan: RunPlan, folder: Path, rendered: Re
     }
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
+
+
+def keep_inputs(settings: Settings, plan: RunPlan) -> None:
+    """Note what was landed when the build read it: an extract may come before it is published."""
+    text = json.dumps(_inputs(settings, plan), ensure_ascii=False)
+    write_whole(_kept_inputs(settings), text)
 
 
 def not_made(folder: Path) -> list[str]:
@@ -118,6 +125,10 @@ def _inputs(settings: Settings, plan: RunPlan) -> list[dict[str, object]]:
         ).fetchall()
     names = ("snapshot_month", "family", "table", "file", "sha256", "rows")
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _kept_inputs(settings: Settings) -> Path:
+    return settings.build / "inputs.json"
 
 
 def _outputs(folder: Path) -> list[dict[str, str]]:

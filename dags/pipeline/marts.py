@@ -16,6 +16,7 @@ from pipeline.privacy.keys import Key, marts_key
 from pipeline.privacy.pseudonyms import add_pseudonyms, without_identifiers
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
+from pipeline.whole_file import written_whole
 
 GROUP = "PACK_OFFICERS_GROUP"
 
@@ -61,16 +62,16 @@ def publish_marts(settings: Settings, warehouse: Path, key: Key, group: str | No
     folder = settings.out / "restricted"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o750 if group else 0o700)
-    temporary = folder / ".marts.duckdb.part"
-    for left in (temporary, temporary.with_name(f"{temporary.name}.wal")):
-        left.unlink(missing_ok=True)
-    _copy(warehouse, temporary, key)
     if group:
         shutil.chown(folder, group=group)
-        shutil.chown(temporary, group=group)
-    temporary.chmod(0o440 if group else 0o400)
-    temporary.replace(folder / "marts.duckdb")
-    return folder / "marts.duckdb"
+    path = folder / "marts.duckdb"
+    with written_whole(path, aside=settings.private) as new:
+        new.with_name(f"{new.name}.wal").unlink(missing_ok=True)
+        _copy(warehouse, new, key)
+        if group:
+            shutil.chown(new, group=group)
+        new.chmod(0o440 if group else 0o400)
+    return path
 
 
 def _copy(warehouse: Path, target: Path, key: Key) -> None:

@@ -21,7 +21,7 @@ from pipeline import progress
 from pipeline.alerts import alerts_file, alerts_from
 from pipeline.console import Display, output_to_log
 from pipeline.contract import EXTRACT_FAMILIES
-from pipeline.disk import require_room
+from pipeline.disk import refusal_of, require_room
 from pipeline.headlines import headlines
 from pipeline.inboxes import ROOT, invented_inbox, months_to_land
 from pipeline.manifest import not_made
@@ -40,16 +40,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = _settings(asked, os.environ)
         log = private_folder(settings) / "logs" / "pack.log"
+        # The log is begun anew, so not while another run writes it.
+        with output_lock(settings, "make pack"), output_to_log(log) as stream:
+            return _run(settings, asked, Display(stream), log)
     except PublicationRefused as refusal:
         _print_refusal(refusal.lines)
         return 1
-    with output_to_log(log) as stream:
-        return _run(settings, asked, Display(stream), log)
+    except OSError as problem:
+        refused = refusal_of(problem)
+        if refused is None:
+            raise
+        _print_refusal(refused.lines)
+        return 1
 
 
 def publish(settings: Settings, asked: argparse.Namespace, display: Display) -> Path:
     """Land every month up to the one asked for and publish that one; return its folder."""
-    with output_lock(settings), progress.told_to(display.tell):
+    with progress.told_to(display.tell):
         if not asked.inbox:
             settings = replace(settings, inbox=invented_inbox(settings.private))
         months = months_to_land(settings, settings.as_of or asked.month)
@@ -68,16 +75,17 @@ def publish(settings: Settings, asked: argparse.Namespace, display: Display) -> 
 def _run(settings: Settings, asked: argparse.Namespace, display: Display, log: Path) -> int:
     try:
         publish(settings, asked, display)
-    except PublicationRefused as refusal:
+    except Exception as error:
+        refused = error if isinstance(error, PublicationRefused) else refusal_of(error)
+        if refused is None:
+            traceback.print_exc()
+            display.say(f"Not published: the program stopped with a fault. The log is {log}")
+            return 1
         display.say("Not published:")
-        for line in refusal.lines:
+        for line in refused.lines:
             display.say(f"  {line}")
-    except Exception:
-        traceback.print_exc()
-        display.say(f"Not published: the program stopped with a fault. The log is {log}")
-    else:
-        return 0
-    return 1
+        return 1
+    return 0
 
 
 def _as_known(settings: Settings) -> str:
@@ -104,8 +112,7 @@ def _run_one(settings: Settings, dag: object, month: Month) -> None:
     from pipeline.airflow_home import run_dag
 
     position = _end_of_alerts(settings)
-    conf = {"month": str(month), "inbox": str(settings.inbox), "out": str(settings.out)}
-    conf |= {"as_of": settings.as_of} if settings.as_of else {}
+    conf = {"month": str(month), **({"as_of": settings.as_of} if settings.as_of else {})}
     if run_dag(dag, conf):
         return
     alerts = alerts_from(settings, position)

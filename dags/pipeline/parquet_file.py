@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from pipeline.whole_file import written_whole
+
 
 def write_parquet(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     """Write sorted ``rows`` to ``path`` in one step.
@@ -14,7 +16,6 @@ def write_parquet(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     By way of Arrow: DuckDB's own writer encodes a column otherwise where a step of the query
     before knew that it has no nulls.
     """
-    temporary = path.with_name(f"{path.name}.part")
     table = rows.to_arrow_table().combine_chunks()
-    pq.write_table(table, temporary, compression="zstd", store_schema=False)
-    temporary.replace(path)
+    with written_whole(path) as new:
+        pq.write_table(table, new, compression="zstd", store_schema=False)

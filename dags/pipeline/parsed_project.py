@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -88,8 +88,12 @@ def _read(project: Path, options: Sequence[str], kept: Path) -> bool:
 
 
 def _forget_oldest(shelf: Path) -> None:
-    by_age = sorted(shelf.glob("*.msgpack"), key=lambda path: path.stat().st_mtime)
-    for path in by_age[:-_MOST_KEPT]:
+    ages = {}
+    for path in shelf.glob("*.msgpack"):
+        # A run on another output may be forgetting the same.
+        with suppress(FileNotFoundError):
+            ages[path] = path.stat().st_mtime
+    for path in sorted(ages, key=lambda one: ages[one])[:-_MOST_KEPT]:
         path.unlink(missing_ok=True)
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from pathlib import Path
 
-from pipeline import archive
+from pipeline import archive, lake
 from pipeline.archive import Comparison, Computation
 from pipeline.month import Month
 from pipeline.settings import Settings
+from pipeline.whole_file import write_whole
 
 
 def published(settings: Settings, la: str) -> list[Computation]:
@@ -68,9 +69,9 @@ def number_of_computation(
 def confirm(settings: Settings, la: str, month: str, computations: Iterable[Computation]) -> None:
     """Mark a publication as completed: its computations are published from now on.
 
-    A publication that computed nothing new needs no marker.
+    A publication that computed nothing new needs no marker, nor one that has its marker.
     """
-    listed = sorted(computations)
+    listed = sorted(set(computations) - set(published(settings, la)))
     if not listed:
         return
     folder = _folder(settings, la)
@@ -88,9 +89,7 @@ def confirm(settings: Settings, la: str, month: str, computations: Iterable[Comp
         "comparisons": sorted(pairs),
     }
     path = folder / f"{next_number(settings, la):04d}-{month}.json"
-    temporary = path.with_name(f"{path.name}.part")
-    temporary.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    write_whole(path, json.dumps(content, indent=1, sort_keys=True) + "\n")
 
 
 def recover(settings: Settings, la: str, manifests: Mapping[str, list[dict[str, str]]]) -> None:
@@ -99,11 +98,10 @@ def recover(settings: Settings, la: str, manifests: Mapping[str, list[dict[str, 
     ``manifests`` gives the computations that the manifest of each published month names. Where one
     has no marker, only that was missing, and it is written.
     """
-    archive.tidy(settings, la)
+    lake.tidy(settings.lake)
     for month, entries in sorted(manifests.items()):
-        known = set(published(settings, la))
         named = {Computation.parse(one["snapshot_month"], one["file"]) for one in entries}
-        confirm(settings, la, month, (named - known) & set(archive.computations(settings, la)))
+        confirm(settings, la, month, named & set(archive.computations(settings, la)))
 
 
 def _markers(settings: Settings, la: str) -> list[Path]:

@@ -40,11 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = Settings(inbox=out, out=out)
     try:
         log = private_folder(settings) / "logs" / "rebuild.log"
+        # The log is begun anew, so not while another run writes it.
+        with output_lock(settings, "make rebuild"), output_to_log(log) as stream:
+            return _told(settings, stream)
     except PublicationRefused as refusal:
         print("Not rebuilt:", *refusal.lines, sep="\n  ")
         return 1
-    with output_to_log(log) as stream:
-        return _told(settings, stream)
 
 
 def rebuild(settings: Settings, project: Path = DBT_PROJECT) -> tuple[RunPlan, list[Computation]]:
@@ -58,7 +59,7 @@ def rebuild(settings: Settings, project: Path = DBT_PROJECT) -> tuple[RunPlan, l
     if not months:
         raise PublicationRefused("Nothing has been published here, so there is nothing to rebuild.")
     newest = max(months)
-    with output_lock(settings), recorded(settings, newest, "rebuild"):
+    with output_lock(settings, "make rebuild"), recorded(settings, newest, "rebuild"):
         recover(settings, la)
         plan, lost = _plan(settings, la, newest, project)
         database = prepare_warehouse(settings, plan)

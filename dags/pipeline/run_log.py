@@ -19,8 +19,10 @@ from pathlib import Path
 from pipeline.month import Month
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
+from pipeline.whole_file import append_line
 
 STARTED, ENDED, REFUSED, FAILED = "started", "ended", "refused", "failed"
+APPROVED = "approve"
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,17 @@ class Entry:
     seconds: float | None = None
     why: str = ""
 
+    @property
+    def words(self) -> str:
+        """The step in words: ``build of 2026-10``, ``landing of 2026-10 (fostering)``."""
+        return step_in_words(self.step, self.month, self.what)
+
 
 @contextmanager
 def recorded(settings: Settings, month: Month, step: str, what: str = "") -> Iterator[None]:
     """Log the block as one step: its start, and how it ended. Errors go on as they came."""
     begun = time.monotonic()
-    entry = Entry(_now(), str(month), step, what, STARTED, _who(), os.getpid())
+    entry = Entry(now(), str(month), step, what, STARTED, who(), os.getpid())
     _append(settings, entry)
     outcome, why = ENDED, ""
     try:
@@ -55,8 +62,13 @@ def recorded(settings: Settings, month: Month, step: str, what: str = "") -> Ite
         raise
     finally:
         seconds = round(time.monotonic() - begun, 1)
-        end = replace(entry, at=_now(), outcome=outcome, why=why, seconds=seconds)
+        end = replace(entry, at=now(), outcome=outcome, why=why, seconds=seconds)
         _append(settings, end)
+
+
+def note_approval(settings: Settings, month: Month, by: str) -> None:
+    """Log who has approved the pack that this program publishes."""
+    _append(settings, Entry(now(), str(month), APPROVED, "", ENDED, by, os.getpid()))
 
 
 def entries(settings: Settings) -> list[Entry]:
@@ -90,24 +102,39 @@ def log_file(settings: Settings) -> Path:
     return settings.private / "runs.jsonl"
 
 
-def _append(settings: Settings, entry: Entry) -> None:
-    path = log_file(settings)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
-    # One write of one line: steps that run side by side do not tear each other's lines.
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(handle, line.encode())
-    finally:
-        os.close(handle)
+def step_in_words(step: str, month: str, what: str = "") -> str:
+    """Return how a step is told to people."""
+    about = f" ({what.replace('_', ' ')})" if what else ""
+    return f"{'landing' if step == 'land' else step} of {month}{about}"
 
 
-def _now() -> str:
+def approved_by(log: list[Entry], publication: Entry) -> str:
+    """Return who approved a publication; empty where nobody was asked."""
+    found = [
+        one.by
+        for one in log
+        if (one.month, one.step, one.process) == (publication.month, APPROVED, publication.process)
+    ]
+    return found[-1] if found else ""
+
+
+def in_words(at: str) -> str:
+    """Return a time of the log as people read it."""
+    return f"{at[:19].replace('T', ' ')} UTC"
+
+
+def now() -> str:
+    """Return the time as the log has it: UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _who() -> str:
+def who() -> str:
+    """Return who runs this program."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return f"user {os.getuid()}"
+
+
+def _append(settings: Settings, entry: Entry) -> None:
+    append_line(log_file(settings), json.dumps(asdict(entry), ensure_ascii=False))

@@ -42,8 +42,8 @@ def question(settings: Settings, month: Month, folder: Path, rendered: Rendered)
     return "\n".join(lines)
 
 
-def require_approval(settings: Settings, month: Month, answer: object) -> None:
-    """Refuse to publish what nobody has approved since it was made.
+def require_approval(settings: Settings, month: Month, answer: object) -> str:
+    """Refuse to publish what nobody has approved since it was made; return who has.
 
     A sign-off that somebody marked as done in Airflow has no answer, and the answer to an earlier
     question is older than the pack.
@@ -58,6 +58,7 @@ def require_approval(settings: Settings, month: Month, answer: object) -> None:
             f"{month}: nobody has approved this pack, so it is not published. Clear the step "
             "sign_off in Airflow: the question is put again."
         )
+    return str((answered.get("responded_by_user") or {}).get("name") or "somebody unnamed")
 
 
 def _read(path: Path) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -24,7 +25,7 @@ from pipeline.contract import EXTRACT_FAMILIES
 from pipeline.dbt_build import DBT_PROJECT
 from pipeline.delivered import landed_council, ledger
 from pipeline.month import Month
-from pipeline.publication_lock import is_held
+from pipeline.publication_lock import holder
 from pipeline.refusal import PublicationRefused
 from pipeline.run_log import ENDED, Entry
 from pipeline.settings import Settings
@@ -32,7 +33,6 @@ from pipeline.snapshots import landed_months, plan_run
 
 _MONTHS_SHOWN = 6
 _ALERTS_SHOWN = 5
-_WIDTH_OF_A_FILE = 120
 
 
 def main(arguments: Sequence[str] | None = None, stream: TextIO | None = None) -> int:
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None, stream: TextIO | None = None) -
     return 1 if waiting else 0
 
 
-def _landed(settings: Settings, la: str, months: Sequence[Month], log: Sequence[Entry]) -> Table:
+def _landed(settings: Settings, la: str, months: Sequence[Month], log: list[Entry]) -> Table:
     """What each family brought: tables landed of those known, refused ones, and when."""
     table = Table("month", *(family.replace("_", " ") for family in EXTRACT_FAMILIES))
     for month in months:
@@ -68,9 +68,10 @@ def _landed(settings: Settings, la: str, months: Sequence[Month], log: Sequence[
             mine = [row for row in rows if row.family == family or _stands_for(row.family, family)]
             landed = sum(row.status == "landed" for row in mine)
             refused = sum(row.status == "refused" for row in mine)
-            when = _last(log, month, "land", family)
+            end = _last(log, month, "land", family)
             told = f"{landed} tables" if landed else "missing"
-            cells.append(told + (f", {refused} refused" if refused else "") + when)
+            told += f", {refused} refused" if refused else ""
+            cells.append(f"{told}\n{_when(end)}" if end else told)
         table.add_row(str(month), *cells)
     return table
 
@@ -79,36 +80,30 @@ def _stands_for(family: str, wanted: str) -> bool:
     return family == "ssda903" and wanted == "social_care"
 
 
-def _published(settings: Settings, la: str, months: Sequence[Month], log: Sequence[Entry]) -> Table:
-    table = Table("month", "published", "by", "computed")
+def _published(settings: Settings, la: str, months: Sequence[Month], log: list[Entry]) -> Table:
+    table = Table("month", "published", "by", "approved by", "computed")
     shown = publications.published(settings, la)
     for month in months:
-        ends = [
-            entry
-            for entry in log
-            if (entry.month, entry.step, entry.what, entry.outcome)
-            == (str(month), "publish", "", ENDED)
-        ]
         is_out = (settings.out / str(month) / "manifest.json").exists()
+        end = _last(log, month, "publish", "") if is_out else None
         times = sum(one.snapshot_month == str(month) for one in shown)
         table.add_row(
             str(month),
-            ends[-1].at if ends and is_out else ("yes" if is_out else "not published"),
-            ends[-1].by if ends and is_out else "",
+            _when(end) if end else ("yes" if is_out else "not published"),
+            end.by if end else "",
+            run_log.approved_by(log, end) if end else "",
             f"{times} times" if times != 1 else "once",
         )
     return table
 
 
 def _running(settings: Settings, log: list[Entry]) -> list[str]:
-    open_ones = run_log.unfinished(log)
-    if is_held(settings):
-        newest = open_ones[-1:]
-        told = [f"{one.step} of {one.month}, since {one.at}, by {one.by}" for one in newest]
-        return [f"Running now: {told[0] if told else 'another program holds the output folder'}."]
+    running = holder(settings)
+    if running:
+        return [f"Running now: {running}."]
     return [
-        f"{one.step} of {one.month} was cut off (it began {one.at}): start it again."
-        for one in open_ones
+        f"The {one.words} was cut off (it began {run_log.in_words(one.at)}): start it again."
+        for one in run_log.unfinished(log)
         if not _ended_later(log, one)
     ]
 
@@ -147,13 +142,17 @@ def _waiting(settings: Settings, la: str, months: Sequence[Month]) -> list[str]:
     ]
 
 
-def _last(log: Sequence[Entry], month: Month, step: str, what: str) -> str:
+def _last(log: Sequence[Entry], month: Month, step: str, what: str) -> Entry | None:
     found = [
         entry
         for entry in log
         if (entry.month, entry.step, entry.what, entry.outcome) == (str(month), step, what, ENDED)
     ]
-    return f" ({found[-1].at[:16].replace('T', ' ')})" if found else ""
+    return found[-1] if found else None
+
+
+def _when(entry: Entry) -> str:
+    return f"{datetime.fromisoformat(entry.at):%d %b %Y, %H:%M}"
 
 
 def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -178,7 +178,7 @@ def _settings(asked: argparse.Namespace) -> Settings:
     except ValueError as problem:
         raise PublicationRefused(f"{problem}.") from problem
     if not asked.inbox:
-        with output_lock(settings):
+        with output_lock(settings, "make up"):
             return replace(settings, inbox=invented_inbox(settings.private))
     if not inbox.is_dir():
         raise PublicationRefused(

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.run_plan import note_end
 from pipeline.settings import Settings
-from pipeline.warehouse import build_database
+from pipeline.warehouse import build_database, plan_file
 from tests.dags.dag_environment import ROOT
 from tests.end_to_end.table_file import TableFile
 
@@ -95,6 +96,7 @@ def built(published, small_inbox, tmp_path) -> Settings:
     shutil.copytree(_kept(published[0]), out, copy_function=_copy)
     settings = Settings(small_inbox, out)
     os.link(settings.warehouse, build_database(settings))
+    note_end(plan_file(settings), "build")
     return settings
 
 

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -133,3 +134,15 @@ def test_a_rejection_fails_the_run_so_that_nobody_takes_it_for_published(tmp_pat
     sign_off = read_dags(tmp_path, SIGN_OFF="1")["dags"]["monthly_pack"]["tasks"]["sign_off"]
     assert (sign_off["fails"], sign_off["retries"], sign_off["alerts"]) == (True, 0, True)
     assert not sign_off["asks"]
+
+
+def test_whoever_starts_a_run_has_no_say_in_where_it_reads_and_writes(tmp_path, monkeypatch):
+    from steps import run_of
+
+    for name in ("PACK_INBOX", "PACK_OUT"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    conf = {"inbox": "/elsewhere", "out": "/elsewhere", "as_of": "2026-12"}
+    run = SimpleNamespace(conf=conf, partition_key="2026-10")
+    settings, month = run_of({"dag_run": run, "params": {"month": None, "as_of": None}})
+    assert (settings.inbox, settings.out) == (tmp_path / "PACK_INBOX", tmp_path / "PACK_OUT")
+    assert (str(month), settings.as_of) == ("2026-10", "2026-12")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def month_by_month(
         copied(council, settings.inbox, [each for each in council.months if each <= month])
         if month == PUBLISHED[-1]:
             copy(settings.out, before.folder)
-        with built_once(before) if month == PUBLISHED[-1] else nullcontext():
+        with built_once(before):
             published = run(settings, month)
         folders[month] = shutil.copytree(published, base / "published" / str(month))
     return Published(council, settings, folders, before)

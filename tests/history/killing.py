@@ -1,4 +1,7 @@
-"""Kill a run at any of its steps, as a power cut or a full machine would, and look what is left."""
+"""Kill a run right before any of its steps: nothing in it can tidy up.
+
+What the system has taken to write is written: a power cut may take more than that away.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,15 +21,12 @@ from pkgutil import resolve_name
 from typing import Any
 from unittest.mock import patch
 
-import pyarrow.parquet as pq
-
-from pipeline import dbt_build
-from pipeline.manifest import NAME as MANIFEST
+from pipeline import dbt_build, snapshots
 from pipeline.month import Month
 from pipeline.settings import Settings
 from pipeline.warehouse import plan_file
 
-from .running import bytes_of, land, publish, rows, without_pages
+from .running import bytes_of, land, publish, without_pages
 
 # What a run is made of. A run is killed right before one of them begins, that is: right after the
 # one before has ended. Files of the archive are written one by one, and then put in their place.
@@ -41,11 +41,14 @@ STEPS = (
     *("pipeline.folders.exchange", "shutil.rmtree", "pipeline.publications.confirm"),
     *("pipeline.publishing.list_months", "pathlib.Path.replace"),
 )
-_FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload(
+# Read once for all runs that are forked; it is the same for all of them.
+definition_versions = cache(snapshots.definition_versions)
+definition_versions(dbt_build.DBT_PROJECT)
+FORKS = get_context("forkserver")
+FORKS.set_forkserver_preload(
     [
-        *(__name__, "expectations.door", "pipeline.landing", "pipeline.results"),
-        *("pipeline.worklists", "reporting.page.html", "reporting.months_index"),
+        *(__name__, "tests.history.cases", "expectations.door", "pipeline.landing"),
+        *("pipeline.results", "pipeline.worklists", "reporting.forms", "reporting.months_index"),
     ]
 )
 
@@ -104,7 +107,7 @@ def killed_before(kept: Kept, settings: Settings, number: int) -> None:
 
 def killed_in_the_build(kept: Kept, settings: Settings, size: int) -> None:
     """Run the real build, and kill it when its database and log have so many bytes."""
-    child = _FORKS.Process(target=_run_unaided, args=(kept, settings))
+    child = FORKS.Process(target=_run_unaided, args=(kept, settings))
     child.start()
     while child.is_alive() and _bytes_written(settings) < size:
         time.sleep(0.05)
@@ -125,7 +128,7 @@ def run_again(kept: Kept, settings: Settings) -> None:
 
 
 def _in_a_child(run: Callable[..., None], *arguments: object) -> int | None:
-    child = _FORKS.Process(target=run, args=arguments)
+    child = FORKS.Process(target=run, args=arguments)
     child.start()
     child.join()
     return child.exitcode
@@ -185,51 +188,27 @@ def built_once(kept: Kept) -> Iterator[None]:
         dbt_build.build_models(each, database, project)
         shutil.copyfile(database, known)
 
-    with patch("pipeline.publishing.build_models", build):
+    with (
+        patch("pipeline.publishing.build_models", build),
+        patch("pipeline.snapshots.definition_versions", definition_versions),
+    ):
         yield
 
 
 def made_from(settings: Settings) -> str:
-    """Stands for all that a build reads: its plan, what is landed, what is in the archive."""
+    """Stands for all that a build reads: its plan, what is landed, what is in the archive.
+
+    It does not read the files of what it computes itself, which a run that was cut off has left.
+    """
+    plan = plan_file(settings).read_text()
+    own = tuple(
+        f"/snapshot_month={one['month']}/{one['computation']:04d}-"
+        for one in json.loads(plan)["snapshots"]
+        if one["is_pending"]
+    )
     lake = {
         name: digest
         for name, digest in bytes_of(settings.lake).items()
-        if not name.startswith("publication/") and not name.endswith((".part", ".tmp"))
+        if not name.startswith("publication/") and not any(part in name for part in own)
     }
-    text = plan_file(settings).read_text() + json.dumps(lake)
-    return sha256(text.encode()).hexdigest()[:16]
-
-
-def faults_of(out: Path) -> list[str]:
-    """What of an output folder is not whole; whatever happens, nothing may be."""
-    settings = Settings(out, out)
-    wrong = [
-        f"{folder.name}/{name}"
-        for folder in sorted(out.glob("????-??"))
-        for name in _not_as_listed(folder)
-    ]
-    for database in (settings.warehouse, out / "restricted" / "marts.duckdb"):
-        if not rows(database, "select count(*) from fct_indicator_value")[0][0]:
-            wrong.append(database.name)
-    for path in settings.lake.glob("archive_*/*/*/*.parquet"):
-        pq.ParquetFile(path).read()
-    return wrong
-
-
-def _not_as_listed(folder: Path) -> list[str]:
-    listed: Mapping[str, str] = {
-        one["file"]: one["sha256"] for one in json.loads((folder / MANIFEST).read_text())["outputs"]
-    }
-    found = {name: digest for name, digest in bytes_of(folder).items() if name != MANIFEST}
-    return sorted(name for name in {*listed, *found} if listed.get(name) != found.get(name))
-
-
-def published_in(settings: Settings) -> dict[str, str]:
-    """All that a run leaves for good: month folders, list of months, archive and its markers."""
-    everything = bytes_of(settings.out)
-    lake = settings.lake.relative_to(settings.out).as_posix()
-    return {
-        name: digest
-        for name, digest in everything.items()
-        if name.startswith(("20", "index.html", f"{lake}/archive_", f"{lake}/publication"))
-    }
+    return sha256((plan + json.dumps(lake)).encode()).hexdigest()[:16]

@@ -22,8 +22,9 @@ from tests.end_to_end.building import month_ends
 from tests.end_to_end.comparing import KEPT_AS_OF_NOW, recounted
 
 from .brute_force import rounded
-from .killing import copy, published_in
+from .killing import copy
 from .running import archive_of, run
+from .wholeness import published_in
 
 pytestmark = pytest.mark.slow
 

@@ -1,6 +1,6 @@
 """A run that is killed between any two steps leaves what was published, and the next one ends it.
 
-The process is really killed, as by a power cut: nothing in it can tidy up.
+The process is really killed: nothing in it can tidy up.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ from .conftest import PUBLISHED, Published
 from .killing import (
     Kept,
     copy,
-    faults_of,
     first_and_last,
     killed_before,
     killed_in_the_build,
-    published_in,
     run_again,
     steps_of,
 )
 from .running import archive_of, bytes_of
+from .wholeness import faults_of, published_in
 
 pytestmark = pytest.mark.slow
 BEFORE, LAST = PUBLISHED[-2:]

@@ -109,7 +109,7 @@ def stand_ins() -> dict[str, object]:
         page = small_pack.page(f"<ul><li><b>{ONE}</b> came</li><li><b>{TWO}</b> came</li></ul>")
         (folder / "restricted" / "data-quality.html").write_text(page)
 
-    def write_months_index(out: Path) -> Path:
+    def write_months_index(out: Path, aside: Path) -> Path:
         (out / "index.html").write_text("The months")
         return out / "index.html"
 

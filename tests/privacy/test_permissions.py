@@ -69,7 +69,7 @@ def test_an_id_in_a_public_file_would_be_found(published: Settings, name: str) -
 
 
 def test_the_umask_is_the_callers_again_after_a_step(settings: Settings, open_umask: None) -> None:
-    with output_lock(settings), output_lock(settings), closed_to_others():
+    with output_lock(settings, "a test"), output_lock(settings, "a test"), closed_to_others():
         made = settings.private / "made"
         made.touch()
         open_to_readers(settings.private / "run.lock")

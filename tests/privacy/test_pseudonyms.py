@@ -95,8 +95,8 @@ def test_only_a_named_group_may_read_the_marts_beside_their_owner(
 
 def test_what_a_killed_copy_left_is_no_trouble(published: Settings) -> None:
     path = marts_of(published)
-    path.with_name(".marts.duckdb.part").write_text("half")
-    path.with_name(".marts.duckdb.part.wal").write_text("half")
+    (published.private / "marts.duckdb.part").write_text("half")
+    (published.private / "marts.duckdb.part.wal").write_text("half")
     marts.publish_marts(published, published.warehouse, Key(b"k" * 32))
     assert rows_of(path, "select count(*) from fct_indicator_cohort") == [(5,)]
     assert [one.name for one in path.parent.iterdir()] == ["marts.duckdb"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.month import Month
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
+from pipeline.whole_file import write_whole
 
 
 def deleted_extracts(settings: Settings, la: str) -> frozenset[Month]:
@@ -23,9 +24,7 @@ def mark_deleted(settings: Settings, la: str, month: Month, rule: str, newest: M
     path = _folder(settings, la) / f"{month}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     content = {"la": la, "month": str(month), "rule": rule, "newest_month": str(newest)}
-    new = path.with_name(f"{path.name}.part")
-    new.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    new.replace(path)
+    write_whole(path, json.dumps(content, indent=1, sort_keys=True) + "\n")
 
 
 def require_kept(settings: Settings, la: str, month: Month) -> None:

@@ -19,6 +19,7 @@ from pipeline.checking.identifiers import Identifiers
 from pipeline.privacy.erase_rows import GONE, Found, is_telling
 from pipeline.privacy.person import Person
 from pipeline.settings import Settings
+from pipeline.whole_file import write_whole
 
 MONTHS = "????-??*"
 _PERSON_COLUMNS = ("person_id", "child")
@@ -68,7 +69,7 @@ def erase_pages(settings: Settings, person: Person, *, dry_run: bool) -> Iterato
                 blanked, more = _without_word(blanked, person.id)
                 rows += more
             if rows and not dry_run:
-                path.write_text(blanked, encoding="utf-8", newline="")
+                write_whole(path, blanked)
             yield Found("officers' pages", path.name, rows)
 
 
@@ -82,7 +83,7 @@ def erase_texts(settings: Settings, person: Person, *, dry_run: bool) -> Iterato
             words = path.read_text(encoding="utf-8", errors="replace")
             found = sought.stand_in(words)
             if found and not dry_run:
-                path.write_text(words.replace(person.id, GONE), encoding="utf-8")
+                write_whole(path, words.replace(person.id, GONE))
             yield Found("logs and findings of the door", path.suffix, int(found))
 
 
@@ -123,10 +124,7 @@ def _erase_lines(path: Path, person: Person, *, dry_run: bool) -> int:
     kept = [_kept(line, columns, person) for line in lines]
     changed = sum(now != before for now, before in zip(kept, lines, strict=True))
     if changed and not dry_run:
-        new = path.with_name(f"{path.name}.part")
-        new.write_text("".join([header, *kept]), encoding="utf-8", newline="")
-        new.chmod(0o600)
-        new.replace(path)
+        write_whole(path, "".join([header, *kept]))
     return changed
 
 

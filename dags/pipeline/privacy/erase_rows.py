@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from pipeline.privacy.person import Person, landed_files, text
 from pipeline.privacy.register import PERSONAL
+from pipeline.whole_file import written_whole
 
 GONE = "erased"
 _TELLING_NUMBER = 6
@@ -168,6 +169,5 @@ def hits(paths: Sequence[Path], condition: str) -> dict[Path, int]:
 
 
 def _replace(path: Path, rows: pa.Table) -> None:
-    new = path.with_name(f"{path.name}.tmp")
-    pq.write_table(rows.combine_chunks(), new, compression="zstd", store_schema=False)
-    new.replace(path)
+    with written_whole(path) as new:
+        pq.write_table(rows.combine_chunks(), new, compression="zstd", store_schema=False)

@@ -22,6 +22,7 @@ from pipeline.privacy.keys import Key, kept_key
 from pipeline.privacy.person import Person, row_condition
 from pipeline.privacy.register import PERSONAL, Personal
 from pipeline.settings import Settings
+from pipeline.whole_file import write_whole
 
 REASON = "erased"
 PERSON = "person"
@@ -60,10 +61,7 @@ def add_erased(settings: Settings, la: str, person: Person) -> None:
     for kind, ids in {PERSON: {person.id}, **person.links}.items():
         hashes.setdefault(kind, set()).update(known.hash(la, kind, one) for one in ids)
     content = {kind: sorted(several) for kind, several in sorted(hashes.items())}
-    path = _list_file(settings)
-    new = path.with_name(f"{path.name}.part")
-    new.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    new.replace(path)
+    write_whole(_list_file(settings), json.dumps(content, indent=1) + "\n")
 
 
 def erasure_key(settings: Settings) -> Key:

@@ -88,7 +88,7 @@ def forget(settings: Settings, person_id: str, *, dry_run: bool) -> Erasure:
     """
     if not settings.lake.is_dir():
         raise PublicationRefused(f"{settings.out}: nothing has been landed there.")
-    with output_lock(settings):
+    with output_lock(settings, "make forget"):
         put_back(settings)
         require_marts(settings)
         la = _council(settings, person_id)

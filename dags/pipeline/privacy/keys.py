@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.progress import step
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
+from pipeline.whole_file import write_whole
 
 KEY = "PACK_PSEUDONYM_KEY"
 KEY_FILE = "PACK_PSEUDONYM_KEY_FILE"
@@ -59,14 +60,16 @@ def marts_key_file(settings: Settings) -> Path:
 
 
 def kept_key(path: Path, of_what: str) -> Key:
-    """Return the key that is kept in a file of ``private/``; make it there once, and say so."""
+    """Return the key that is kept in a file of ``private/``; make it there once, and say so.
+
+    It is there whole or not at all, and whoever finds none makes it under the lock of the output.
+    """
     try:
         return _checked(path.read_text(encoding="utf-8"), str(path))
     except FileNotFoundError:
         step(f"a random key for {of_what} was made and is kept in {path}")
     made = secrets.token_hex(SHORTEST)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"{made}\n")
+    write_whole(path, f"{made}\n")
     return Key(made.encode())
 
 

@@ -24,7 +24,7 @@ from pipeline import publications
 from pipeline.month import Month
 from pipeline.privacy.deleted import mark_deleted
 from pipeline.privacy.remove_old import Removed, remove_extract, remove_lists, unname_archive
-from pipeline.publication_lock import STEP_WAIT_SECONDS, output_lock
+from pipeline.publication_lock import output_lock
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
 from pipeline.snapshots import landed_months
@@ -81,15 +81,16 @@ def main(arguments: Sequence[str] | None = None, stream: TextIO | None = None) -
     return 0
 
 
-def retain(settings: Settings, rule: Rule) -> list[Line]:
+def retain(settings: Settings, rule: Rule, wait: float = 0) -> list[Line]:
     """Delete what the rule says, under the lock, and write it to ``private/retention.csv``.
 
+    Waits up to ``wait`` seconds for another run, then refuses.
     Never goes the extract of a month that was not published, of the newest two landed months, or
     of those that a run computes again. Cut off, a second call completes it.
     """
     if not settings.lake.is_dir():
         return []
-    with output_lock(settings, wait=STEP_WAIT_SECONDS):
+    with output_lock(settings, "make retention", wait=wait):
         lines = []
         for folder in sorted((settings.lake / "ledger").glob("la=*")):
             la = folder.name.partition("=")[2]

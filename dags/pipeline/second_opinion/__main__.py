@@ -17,10 +17,11 @@ from typing import TextIO
 
 from pipeline.inbox import has_903, month_folders
 from pipeline.month import Month
+from pipeline.publication_lock import output_lock
 from pipeline.reference import ReferenceUnreadable, council_code
 from pipeline.refusal import PublicationRefused
 from pipeline.second_opinion.findings import findings, our_issues
-from pipeline.second_opinion.returns import collection_year, read_returns
+from pipeline.second_opinion.returns import ReturnFile, collection_year, read_returns
 from pipeline.second_opinion.validator import ENVIRONMENT, NOT_RUN, ask, python_of
 from pipeline.second_opinion.writing import write
 from pipeline.settings import Settings
@@ -41,15 +42,19 @@ def main(
         month = _month(Path(asked.inbox), asked.month) if asked.inbox else None
         if month is None:
             raise PublicationRefused("Say which inbox: make second-opinion INBOX=dir MONTH=2026-10")
-        _run(Settings(Path(asked.inbox), Path(asked.out)), month, python, stream)
+        settings = Settings(Path(asked.inbox), Path(asked.out))
+        files = read_returns(settings.inbox, month)
+        with output_lock(settings, "make second-opinion"):
+            _run(settings, month, files, python, stream)
     except (PublicationRefused, ReferenceUnreadable) as refusal:
         print(refusal, file=stream)
         return 1
     return 0
 
 
-def _run(settings: Settings, month: Month, python: Path, stream: TextIO) -> None:
-    files = read_returns(settings.inbox, month)
+def _run(
+    settings: Settings, month: Month, files: Sequence[ReturnFile], python: Path, stream: TextIO
+) -> None:
     print(f"Asking the national rules about the SSDA903 files of {month} ...", file=stream)
     opinion = ask(python, files, collection_year(month), council_code(settings))
     found = findings(opinion, files)

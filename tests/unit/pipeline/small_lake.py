@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from pipeline import lake
 from pipeline.casting import empty_table
 from pipeline.contract import TABLES
 from pipeline.lake import LedgerRow
+from pipeline.manifest import keep_inputs
 from pipeline.month import Month
-from pipeline.run_plan import RunPlan
+from pipeline.run_plan import RunPlan, note_end
 from pipeline.settings import Settings
 from pipeline.snapshots import plan_run
 from pipeline.warehouse import build_database, plan_file
@@ -56,7 +58,8 @@ def definitions(folder: Path, version: int = 1) -> Path:
 def plan(settings: Settings, month: Month, folder: Path) -> RunPlan:
     """Plan a run and leave the plan where the later steps look for it."""
     planned = plan_run(settings, LA, month, definitions(folder))
-    settings.build.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(settings.build, ignore_errors=True)
+    settings.build.mkdir(parents=True)
     planned.save(plan_file(settings))
     return planned
 
@@ -82,6 +85,8 @@ def build(settings: Settings, planned: RunPlan, children: int = 12) -> Path:
             )
         _compare(connection, planned)
         connection.execute(REPORTS)
+    keep_inputs(settings, planned)
+    note_end(plan_file(settings), "build")
     return path
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline import archive
+from pipeline import archive, lake
 from pipeline.archive import Comparison, Computation
 from pipeline.publishing import pending_computations
 from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, plan, settings_in
@@ -57,7 +57,7 @@ def test_a_computation_from_before_a_table_was_kept_has_no_file_of_it(settings, 
 def test_half_written_files_are_removed_and_whole_ones_stay(settings, planned):
     whole = written(settings)
     whole[0].with_name("0001-ab.parquet.part").touch()
-    archive.tidy(settings, LA)
+    lake.tidy(settings.lake)
     assert written(settings) == whole
 
 

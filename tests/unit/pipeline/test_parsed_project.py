@@ -107,3 +107,12 @@ def test_a_reading_leaves_the_working_folder_as_it_was(project, tmp_path, monkey
     monkeypatch.chdir(tmp_path)
     parsed_project(settings_in(tmp_path), project)
     assert Path.cwd() == tmp_path
+
+
+def test_a_reading_that_another_run_has_just_forgotten_is_no_trouble(tmp_path):
+    """Two outputs share the shelf: what one has listed the other may have removed."""
+    for number in range(6):
+        (tmp_path / f"{number}.msgpack").touch()
+    (tmp_path / "gone.msgpack").symlink_to(tmp_path / "nowhere")
+    shelf._forget_oldest(tmp_path)
+    assert len([path for path in tmp_path.glob("*.msgpack") if path.exists()]) == 4

@@ -33,7 +33,7 @@ def pack(monkeypatch):
         path = folder / "restricted" / "data-quality.html"
         path.write_text(small_pack.page("<p>child-1</p>"))
 
-    def write_months_index(out):
+    def write_months_index(out, aside):
         texts.listed.append(out)
         (out / "index.html").touch()
         return out / "index.html"
@@ -149,7 +149,7 @@ def test_the_list_of_months_is_written_last(settings, tmp_path, pack):
 def test_a_list_of_months_that_cannot_be_written_takes_nothing_back(
     settings, tmp_path, monkeypatch
 ):
-    def fail(out):
+    def fail(out, aside):
         raise PermissionError("child-1")
 
     module = SimpleNamespace(write_months_index=fail)
@@ -293,6 +293,7 @@ def test_a_build_that_another_publication_overtook_is_refused(settings, tmp_path
     planned = plan(settings, OCTOBER, tmp_path)
     build(settings, planned)
     publishing.render_month(settings, OCTOBER)
+    publishing.check_month(settings, OCTOBER)
     publications.confirm(settings, LA, "2026-10", [archive.Computation("2026-10", 1, "ab")])
     with pytest.raises(PublicationRefused, match="another month was published"):
         publishing.publish_month(settings, OCTOBER)
@@ -304,12 +305,12 @@ def test_a_second_run_on_the_same_output_is_refused(settings):
     program = (
         "import sys; from pathlib import Path; from pipeline.settings import Settings\n"
         "from pipeline.publication_lock import output_lock\n"
-        "with output_lock(Settings(Path('x'), Path(sys.argv[1]))): pass\n"
+        "with output_lock(Settings(Path('x'), Path(sys.argv[1])), 'another'): pass\n"
     )
     command = [sys.executable, "-c", program, str(settings.out)]
     dags = str(publishing.DBT_PROJECT.parent / "dags")
-    with output_lock(settings):
-        with output_lock(settings):
+    with output_lock(settings, "a test"):
+        with output_lock(settings, "a test"):
             pass
         second = subprocess.run(
             command, capture_output=True, text=True, env={"PYTHONPATH": dags}, check=False

@@ -82,13 +82,16 @@ def waiting(tmp_path):
     return settings
 
 
+ANNA = {"id": "1", "name": "anna"}
+
+
 def answer(at, *options):
-    return {"chosen_options": list(options), "responded_at": at, "responded_by_user": {"id": "1"}}
+    return {"chosen_options": list(options), "responded_at": at, "responded_by_user": ANNA}
 
 
 @pytest.mark.parametrize("at", [MADE, "2026-11-02T09:31:00+00:00", "2026-11-02T10:31:00+01:00"])
 def test_what_was_approved_after_it_was_made_may_be_published(waiting, at):
-    require_approval(waiting, OCTOBER, answer(at, "Approve"))
+    assert require_approval(waiting, OCTOBER, answer(at, "Approve")) == "anna"
 
 
 @pytest.mark.parametrize(

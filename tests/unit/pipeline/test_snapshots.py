@@ -179,5 +179,5 @@ def test_a_saved_plan_is_read_back_for_its_own_month_only(settings, project, tmp
     assert RunPlan.load(tmp_path / "plan.json", OCTOBER) == planned
     with pytest.raises(PublicationRefused, match="that of 2026-10"):
         RunPlan.load(tmp_path / "plan.json", SEPTEMBER)
-    with pytest.raises(PublicationRefused, match="nothing has been built"):
+    with pytest.raises(PublicationRefused, match="no finished build waits"):
         RunPlan.load(tmp_path / "none.json", OCTOBER)

@@ -1,4 +1,5 @@
 import io
+from datetime import UTC, datetime
 
 import pytest
 
@@ -51,7 +52,8 @@ def test_what_was_landed_what_is_missing_and_what_waits(settings):
     code, text = told(settings)
     assert code == 1
     row = next(line for line in text.splitlines() if "2026-10" in line)
-    assert "2 tables (20" in row and row.count("missing") == 3
+    assert "2 tables" in row and row.count("missing") == 3
+    assert f"{datetime.now(UTC):%d %b %Y}" in text
     assert "2026-10: landed, and not published yet." in text
 
 
@@ -60,7 +62,8 @@ def test_a_published_month_waits_for_nothing_until_its_extract_changes(settings)
     publish(settings, SEPTEMBER)
     code, text = told(settings)
     assert code == 0
-    assert run_log.entries(settings)[-1].at in text
+    at = datetime.fromisoformat(run_log.entries(settings)[-1].at)
+    assert f"{at:%d %b %Y, %H:%M}" in text and "anna" not in text
     assert "Nothing waits" in text
     land(settings, SEPTEMBER, delivery="corrected")
     code, text = told(settings)
@@ -68,12 +71,20 @@ def test_a_published_month_waits_for_nothing_until_its_extract_changes(settings)
     assert "2026-09: its extract, or what it rests on, has changed since" in text
 
 
+def test_who_approved_a_month_stands_beside_who_ran_it(settings):
+    land(settings, SEPTEMBER)
+    run_log.note_approval(settings, SEPTEMBER, "anna")
+    publish(settings, SEPTEMBER)
+    row = next(line for line in told(settings)[1].splitlines() if "anna" in line)
+    assert "2026-09" in row and run_log.who() in row
+
+
 def test_a_run_that_holds_the_folder_is_running_and_one_that_does_not_was_cut_off(settings):
     land(settings, OCTOBER)
     log = recorded(settings, OCTOBER, "build")
     log.__enter__()
-    with output_lock(settings):
-        assert "Running now: build of 2026-10, since" in told(settings)[1]
+    with output_lock(settings, "a test"):
+        assert "Running now: a test, now at the build of 2026-10, since 20" in told(settings)[1]
     assert "build of 2026-10 was cut off" in told(settings)[1]
     with recorded(settings, OCTOBER, "build"):
         pass

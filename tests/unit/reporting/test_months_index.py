@@ -129,7 +129,7 @@ def test_the_page_is_whole_the_same_each_time_and_alone(tmp_path: Path) -> None:
 def test_a_page_that_cannot_be_made_leaves_the_one_before(tmp_path: Path) -> None:
     _publish(tmp_path, "2026-09")
     before = write_months_index(tmp_path).read_bytes()
-    (tmp_path / ".index.html.new").mkdir()
+    (tmp_path / "index.html.part").mkdir()
     with pytest.raises(OSError):
         write_months_index(tmp_path)
     assert (tmp_path / "index.html").read_bytes() == before

@@ -1,4 +1,4 @@
-"""The DAGs under a real scheduler: four landings make the month's pack, once approved.
+"""The DAGs under a real scheduler: a backfill makes the packs of its months, each once approved.
 
 Made again for a late delivery it is rejected: the run fails and what was published stays.
 """
@@ -22,12 +22,15 @@ from typing import Any
 
 import pytest
 
+from tests.dags.conftest import run_pack, small_inbox
 from tests.dags.dag_environment import environment
+from tests.dags.test_bad_input import bytes_of
 
+__all__ = ("run_pack", "small_inbox")  # fixtures
 pytestmark = pytest.mark.slow
 SECONDS_TO_READ_THE_PACK = 15
 
-MONTH = "2026-10"
+BEFORE, MONTH = MONTHS = ("2026-09", "2026-10")
 LANDING = ("land_social_care", "land_fostering", "land_adoption", "land_care_leavers")
 PROGRAMS = (("api-server", "--workers", "1"), ("dag-processor",), ("scheduler",))
 LONGEST_WAIT = 300
@@ -145,25 +148,62 @@ def started(command: list[str], settings: dict[str, str], home: Path) -> Iterato
 
 
 @pytest.fixture(scope="module")
-def pack_run(airflow: Airflow) -> dict[str, Any]:
-    """Land the month's four families and return the pack run that follows."""
+def backfilled(airflow: Airflow) -> None:
+    """Two months given to all four families, as docs/operations-airflow.md says."""
 
     def all_dags() -> bool:
         names = {one["dag_id"] for one in airflow.call("GET", "dags")["dags"]}
         return {*LANDING, "monthly_pack"} <= names
 
-    def first_run() -> dict[str, Any] | None:
-        runs = airflow.call("GET", "dags/monthly_pack/dagRuns")["dag_runs"]
-        return next((run for run in runs if run["partition_key"] == MONTH), None)
-
     wait_for(airflow, "the DAGs", all_dags)
-    for name in (*LANDING, "monthly_pack"):
-        airflow.call("PATCH", f"dags/{name}", {"is_paused": False})
+    unpause(airflow, *LANDING)
     for name in LANDING:
-        body = {"logical_date": None, "partition_key": MONTH}
-        airflow.call("POST", f"dags/{name}/dagRuns", body)
-    run: dict[str, Any] = wait_for(airflow, "the pack run", first_run)
-    return run
+        wait_for_first_landing(airflow, name)
+    unpause(airflow, "monthly_pack")
+    assert runs_of_the_pack(airflow) == []
+    for name in LANDING:
+        airflow.call("POST", "backfills", backfill_of(name))
+
+
+def unpause(airflow: Airflow, *names: str) -> None:
+    for name in names:
+        airflow.call("PATCH", f"dags/{name}", {"is_paused": False})
+
+
+def wait_for_first_landing(airflow: Airflow, name: str) -> None:
+    """Unpaused, a landing DAG lands the month before this one, whichever that is."""
+
+    def ended() -> list[str]:
+        runs = airflow.call("GET", f"dags/{name}/dagRuns")["dag_runs"]
+        return [run["dag_run_id"] for run in runs if run["state"] == "success"]
+
+    wait_for(airflow, f"the first run of {name}", ended)
+
+
+def backfill_of(name: str) -> dict[str, object]:
+    return {
+        "dag_id": name,
+        "from_date": f"{BEFORE}-01T00:00:00Z",
+        "to_date": f"{MONTH}-31T00:00:00Z",
+        "max_active_runs": 1,
+        "reprocess_behavior": "completed",
+    }
+
+
+def runs_of_the_pack(airflow: Airflow) -> list[dict[str, Any]]:
+    """The runs of the pack in the order they began; those that wait come last."""
+    runs = airflow.call("GET", "dags/monthly_pack/dagRuns")["dag_runs"]
+    return sorted(runs, key=lambda run: (run["start_date"] or "later", run["run_after"]))
+
+
+def run_of_the_pack(airflow: Airflow, month: str, number: int = 0) -> PackRun:
+    """Wait for the first run of a month's pack, or a later one."""
+
+    def found() -> list[str]:
+        runs = [run for run in runs_of_the_pack(airflow) if run["partition_key"] == month]
+        return [run["dag_run_id"] for run in runs][number:]
+
+    return PackRun(airflow, wait_for(airflow, f"the pack run of {month}", found)[0])
 
 
 @dataclass(frozen=True)
@@ -204,33 +244,50 @@ class PackRun:
         self.airflow.call("PATCH", path, {"chosen_options": [option]}, user)
 
 
-def test_the_four_landings_of_a_month_make_its_pack_after_sign_off(airflow, pack_run, out):
-    assert pack_run["run_type"] == "asset_triggered"
-    run = PackRun(airflow, pack_run["dag_run_id"])
+def test_a_backfill_makes_the_pack_of_each_month_in_order_after_sign_off(airflow, backfilled, out):
+    before = run_of_the_pack(airflow, BEFORE)
+    assert f"Publish the pack of {BEFORE}?" in before.question()["subject"]
+    assert run_of_the_pack(airflow, MONTH).state("land_reference") is None
+    before.answer("Approve")
+    run = run_of_the_pack(airflow, MONTH)
     question = run.question()
     assert question["subject"] == f"Publish the pack of {MONTH}?"
     assert "measures have a figure for the month" in question["body"]
-    assert not (out / MONTH).exists()
+    assert sorted(path.name for path in out.glob("????-??")) == [BEFORE]
     with pytest.raises(urllib.error.HTTPError, match="403"):
         run.answer("Approve", OTHER)
     run.answer("Approve")
     wait_for(airflow, "the publication", lambda: run.state("publish_pack") == "success")
-    assert (out / MONTH / "pack" / "index.html").exists()
-    assert (out / MONTH / "manifest.json").exists()
+    for month in MONTHS:
+        assert (out / month / "pack" / "index.html").exists()
+        assert (out / month / "manifest.json").exists()
+
+
+def test_a_backfill_makes_each_pack_once(airflow, backfilled):
+    """Also that of the month which the landing DAGs had landed before, when they were unpaused."""
+    runs = [(run["partition_key"], run["run_type"]) for run in runs_of_the_pack(airflow)]
+    assert runs == [(month, "asset_triggered") for month in MONTHS]
+
+
+def test_a_month_made_again_later_has_the_bytes_it_was_published_with(
+    airflow, backfilled, out, small_inbox, run_pack
+):
+    """Both packs, every file: the newer month that is out since is not looked at, and stays."""
+    published = bytes_of(out / BEFORE), bytes_of(out / MONTH)
+    warehouse = (out / "private" / "warehouse.duckdb").read_bytes()
+    done = run_pack("--inbox", small_inbox, "--out", out, "--month", BEFORE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (bytes_of(out / BEFORE), bytes_of(out / MONTH)) == published
+    assert (out / "private" / "warehouse.duckdb").read_bytes() == warehouse
 
 
 def test_a_late_delivery_makes_the_pack_again_and_a_rejection_leaves_what_is_published(
-    airflow, pack_run, out
+    airflow, backfilled, out
 ):
-    def another() -> str | None:
-        runs = airflow.call("GET", "dags/monthly_pack/dagRuns")["dag_runs"]
-        found = [run["dag_run_id"] for run in runs if run["partition_key"] == MONTH]
-        return next((one for one in found if one != pack_run["dag_run_id"]), None)
-
     published = {path: path.read_bytes() for path in (out / MONTH).rglob("*") if path.is_file()}
     body = {"logical_date": None, "partition_key": MONTH}
     airflow.call("POST", "dags/land_fostering/dagRuns", body)
-    run = PackRun(airflow, wait_for(airflow, "a second pack run", another))
+    run = run_of_the_pack(airflow, MONTH, 1)
     assert "It would replace the pack of this month" in run.question()["body"]
     run.answer("Reject")
     wait_for(airflow, "the end", lambda: airflow.call("GET", run.path)["state"] == "failed")
