@@ -87,6 +87,14 @@ def note_end(path: Path, step: str) -> None:
     write_whole(_progress(path), f"{step} {run_log.now()} {run_log.who()}")
 
 
+def waits_to_be_published(path: Path) -> str:
+    """Return which pack is made and checked and not published, in words; empty where none is."""
+    if not path.exists() or _last_step(path) != "check":
+        return ""
+    month = json.loads(path.read_text(encoding="utf-8"))["month"]
+    return f"The pack of {month} was {_last_end(path)}, and waits to be published."
+
+
 def is_published(path: Path) -> bool:
     """Return whether the build that lies there has been published."""
     return _last_step(path) == "publish"

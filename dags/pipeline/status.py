@@ -28,8 +28,10 @@ from pipeline.month import Month
 from pipeline.publication_lock import holder
 from pipeline.refusal import PublicationRefused
 from pipeline.run_log import ENDED, Entry
+from pipeline.run_plan import waits_to_be_published
 from pipeline.settings import Settings
 from pipeline.snapshots import landed_months, plan_run
+from pipeline.warehouse import plan_file
 
 _MONTHS_SHOWN = 6
 _ALERTS_SHOWN = 5
@@ -101,7 +103,8 @@ def _running(settings: Settings, log: list[Entry]) -> list[str]:
     running = holder(settings)
     if running:
         return [f"Running now: {running}."]
-    return [
+    waits = waits_to_be_published(plan_file(settings))
+    return [waits] * bool(waits) + [
         f"The {one.words} was cut off (it began {run_log.in_words(one.at)}): start it again."
         for one in run_log.unfinished(log)
         if not _ended_later(log, one)

@@ -8,7 +8,9 @@ from pipeline.alerts import Alert, raise_alert
 from pipeline.publication_lock import output_lock
 from pipeline.publishing import pending_computations
 from pipeline.run_log import recorded
+from pipeline.run_plan import note_end
 from pipeline.snapshots import plan_run
+from pipeline.warehouse import plan_file
 from tests.unit.pipeline.small_lake import LA, OCTOBER, SEPTEMBER, build, land, settings_in
 
 
@@ -89,6 +91,15 @@ def test_a_run_that_holds_the_folder_is_running_and_one_that_does_not_was_cut_of
     with recorded(settings, OCTOBER, "build"):
         pass
     assert "cut off" not in told(settings)[1]
+
+
+def test_a_pack_that_waits_for_somebody_to_approve_it_is_told(settings):
+    land(settings, OCTOBER)
+    settings.build.mkdir(parents=True)
+    plan_run(settings, LA, OCTOBER, status.DBT_PROJECT).save(plan_file(settings))
+    for step, is_told in {"render": False, "check": True, "publish": False}.items():
+        note_end(plan_file(settings), step)
+        assert ("The pack of 2026-10 was checked" in told(settings)[1]) is is_told
 
 
 def test_the_last_alerts_are_told(settings):
