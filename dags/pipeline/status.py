@@ -73,7 +73,7 @@ def _landed(settings: Settings, la: str, months: Sequence[Month], log: list[Entr
             end = _last(log, month, "land", family)
             told = f"{landed} tables" if landed else "missing"
             told += f", {refused} refused" if refused else ""
-            cells.append(f"{told}\n{_when(end)}" if end else told)
+            cells.append(f"{told}\n{_when(end, '%d %b %Y')}" if end else told)
         table.add_row(str(month), *cells)
     return table
 
@@ -154,8 +154,8 @@ def _last(log: Sequence[Entry], month: Month, step: str, what: str) -> Entry | N
     return found[-1] if found else None
 
 
-def _when(entry: Entry) -> str:
-    return f"{datetime.fromisoformat(entry.at):%d %b %Y, %H:%M}"
+def _when(entry: Entry, form: str = "%d %b %Y, %H:%M") -> str:
+    return datetime.fromisoformat(entry.at).strftime(form)
 
 
 def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
