@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from pipeline.contract import TABLES
+from pipeline.manifest import versions
 
 ROOT = Path(__file__).parents[2]
 PROJECT = ROOT / "dbt_project"
@@ -278,3 +279,8 @@ def test_a_version_that_the_changelog_leaves_out_is_found() -> None:
     assert versions_missing("`lac_count`", 2, changelog) == []
     assert versions_missing("`lac_count`", 3, changelog) == [3]
     assert versions_missing("`ceased`", 3, changelog) == [2]
+
+
+def test_the_version_that_a_manifest_names_is_the_newest_of_the_changelog():
+    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest and versions()["corporate-parenting"] == newest.group(1)
