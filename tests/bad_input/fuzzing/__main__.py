@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from .run import fuzz
 
@@ -11,5 +12,5 @@ if __name__ == "__main__":
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    for line in fuzz(asked.files, asked.seed).lines():
+    for line in fuzz(asked.files, asked.seed, os.cpu_count() or 1).lines():
         print(line)

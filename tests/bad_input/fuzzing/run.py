@@ -7,12 +7,17 @@ import resource
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
+from rich.console import Console
+from rich.progress import track
 
 from pipeline.casting import READABLE, CastTable, cast_table
 from pipeline.limits import Limits
@@ -25,6 +30,7 @@ from .naive_text import Reading
 
 LIMITS = Limits(file_mb=2, unpacked_mb=8, rows=5_000, columns=200, workbook_memory_mb=1_500)
 NO_AREAS = pa.table({"prefix": pa.array([], pa.string()), "council": pa.array([], pa.string())})
+_AT_A_TIME = 100
 Facts = list[tuple[naive_values.Value, ...]]
 
 
@@ -39,6 +45,15 @@ class Figures:
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     slowest: float = 0.0
     seconds: float = 0.0
+    memory_mb: int = 0
+    memory_of_workbooks_mb: int = 0
+
+    def add(self, other: Figures) -> None:
+        """Take in the figures of other files; ``seconds`` are the whole's own."""
+        self.outcomes += other.outcomes
+        self.slowest = max(self.slowest, other.slowest)
+        self.memory_mb = max(self.memory_mb, other.memory_mb)
+        self.memory_of_workbooks_mb = max(self.memory_of_workbooks_mb, other.memory_of_workbooks_mb)
 
     def lines(self) -> list[str]:
         kinds = sorted({kind for kind, _ in self.outcomes})
@@ -49,23 +64,33 @@ class Figures:
             )
             for kind in kinds
         ]
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         return [
             *found,
-            f"{sum(self.outcomes.values())} files in {self.seconds:.0f} s, the slowest took "
-            f"{self.slowest:.1f} s; most memory {peak} MB, of a workbook's process {child} MB",
+            f"{self.outcomes.total()} files in {self.seconds:.0f} s, the slowest took "
+            f"{self.slowest:.1f} s; most memory {self.memory_mb} MB, of a workbook's process "
+            f"{self.memory_of_workbooks_mb} MB",
         ]
 
 
-def fuzz(files: int, seed: int) -> Figures:
+def fuzz(files: int, seed: int, processes: int = 1) -> Figures:
     """Damage that many files; raise Differs at the first that is read otherwise than it should be.
 
-    The same seed gives the same files.
+    The same seed gives the same files, however many processes share them.
     """
     figures, begun = Figures(), time.monotonic()
+    parts = [range(first, min(first + _AT_A_TIME, files)) for first in range(0, files, _AT_A_TIME)]
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        read = pool.map(partial(_fuzz_some, seed), parts)
+        for part in track(read, "damaged files", len(parts), console=Console(stderr=True)):
+            figures.add(part)
+    figures.seconds = time.monotonic() - begun
+    return figures
+
+
+def _fuzz_some(seed: int, numbers: range) -> Figures:
+    figures = Figures()
     with TemporaryDirectory() as folder, duckdb.connect() as connection:
-        for number in range(files):
+        for number in numbers:
             rng = random.Random(f"{seed}-{number}")
             kind, content = _damaged(rng)
             path = Path(folder) / f"ssd_cla_placement.{kind}"
@@ -73,7 +98,8 @@ def fuzz(files: int, seed: int) -> Figures:
             start = time.monotonic()
             figures.outcomes[kind, _outcome(connection, path, content, f"{seed}-{number}")] += 1
             figures.slowest = max(figures.slowest, time.monotonic() - start)
-    figures.seconds = time.monotonic() - begun
+    figures.memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    figures.memory_of_workbooks_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     return figures
 
 
