@@ -114,7 +114,7 @@ lint: setup  ## Check style, types and SQL, and that no file holds a secret
 	@$(BIN)/mypy
 	@mkdir -p build
 	@PACK_WAREHOUSE=build/lint.duckdb DBT_TARGET_PATH=$(CURDIR)/build/dbt DBT_LOG_PATH=$(CURDIR)/build/dbt \
-		$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+		$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 dbt_project/models dbt_project/tests
 	@$(BIN)/python -m tests.secret_scan
 
 bench: setup  ## Measure the job; the figures of docs/benchmarks.md

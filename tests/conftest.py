@@ -11,7 +11,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 # Folders whose tests share what takes long to build, the longest first: each is run by one process.
-TOGETHER = ("end_to_end", "dags", "recording_issues", "disclosure", "properties", "contracts")
+TOGETHER = (
+    *("history", "end_to_end", "dags", "recording_issues", "unit/reporting", "browser"),
+    *("disclosure", "bad_input", "properties", "contracts"),
+)
 # What steers a run; a developer's own values must not reach the tests.
 STEERING = ("PACK_", "RERUN_MONTHS", "REPAIRS", "SIGN_OFF", "DBT_")
 

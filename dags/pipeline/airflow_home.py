@@ -47,11 +47,17 @@ def prepare_airflow(settings: Settings) -> None:
     os.environ.pop("SIGN_OFF", None)
     home = Path(os.environ["AIRFLOW_HOME"])
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made_by, present = home / "made_by.txt", version("apache-airflow")
-    if not made_by.exists() or made_by.read_text(encoding="utf-8") != present:
+    database, made_by, present = (
+        home / "airflow.db",
+        home / "made_by.txt",
+        version("apache-airflow"),
+    )
+    is_made = database.exists() and made_by.exists()
+    if not is_made or made_by.read_text(encoding="utf-8") != present:
         from airflow.utils.db import initdb
 
-        (home / "airflow.db").unlink(missing_ok=True)
+        made_by.unlink(missing_ok=True)
+        database.unlink(missing_ok=True)
         initdb()
         made_by.write_text(present, encoding="utf-8")
 

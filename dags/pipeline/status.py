@@ -115,8 +115,7 @@ def _ended_later(log: Sequence[Entry], cut_off: Entry) -> bool:
     return any(
         (one.month, one.step, one.what, one.outcome)
         == (cut_off.month, cut_off.step, cut_off.what, ENDED)
-        and one.at >= cut_off.at
-        for one in log
+        for one in log[log.index(cut_off) :]
     )
 
 

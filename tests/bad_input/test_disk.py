@@ -5,13 +5,11 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
-import pyarrow.parquet as pq
 import pytest
 
-from pipeline.disk import refusal_of, require_room
+from pipeline.disk import refusal_of, require_room, room_given_back
 from pipeline.landing_step import land_month
 from pipeline.refusal import PublicationRefused
 from pipeline.settings import Settings
@@ -29,17 +27,16 @@ SAYS = {FULL: "The disk is full. Free some space", READ_ONLY: "The disk can only
 
 
 class FailingDisk:
-    """Lets so many files be written, then fails in the middle of the next."""
+    """Takes so many files, then fails in the middle of the next."""
 
     def __init__(self, number: int, whole: int) -> None:
-        self._number, self._left, self._write = number, whole, pq.write_table
+        self._number, self._left = number, whole
 
-    def __call__(self, rows: Any, path: Path, **options: Any) -> None:
+    def __call__(self, path: Path) -> None:
         if self._left == 0:
-            Path(path).write_bytes(b"PAR1 half a file")
+            path.write_bytes(b"PAR1 half a file")
             raise OSError(self._number, os.strerror(self._number), str(path))
         self._left -= 1
-        self._write(rows, path, **options)
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -58,7 +55,7 @@ def test_a_failing_disk_leaves_the_last_month_and_a_rerun_lands_the_same(
     before = bytes_of(settings.lake)
     inbox.write(PLANS, GOOD[PLANS][:-1])
     with (
-        patch("pyarrow.parquet.write_table", FailingDisk(number, whole)),
+        patch("pipeline.whole_file.to_disk", FailingDisk(number, whole)),
         pytest.raises(OSError) as failed,
     ):
         land_month(settings, MONTH, "care_leavers")
@@ -68,7 +65,7 @@ def test_a_failing_disk_leaves_the_last_month_and_a_rerun_lands_the_same(
     assert "stays as it is" in told.lines[1]
     if whole == 0:
         assert bytes_of(settings.lake) == before
-    assert not list(settings.lake.rglob("*.tmp"))
+    assert not list(settings.lake.rglob("*.part"))
     land_month(settings, MONTH, "care_leavers")
     elsewhere = Settings(inbox.root, tmp_path / "again", shipped_reference=tmp_path)
     land_month(elsewhere, MONTH, "care_leavers")
@@ -90,8 +87,20 @@ def test_the_step_refuses_with_that_message_and_is_not_tried_again() -> None:
 
 def test_the_words_of_a_library_are_enough_and_other_errors_are_no_refusal() -> None:
     assert refusal_of(RuntimeError(f"IO Error: Could not write: {os.strerror(FULL)}"))
+    assert refusal_of(RuntimeError("(sqlite3.OperationalError) database or disk is full"))
+    assert refusal_of(RuntimeError("set by the 'max_temp_directory_size' setting"))
     assert refusal_of(PermissionError(errno.EACCES, "Permission denied")) is None
     assert refusal_of(ValueError("P002 is no date")) is None
+
+
+def test_what_was_being_made_gives_its_room_back_only_where_the_disk_is_full(
+    tmp_path: Path,
+) -> None:
+    for error, is_left in ((ValueError("a fault"), True), (OSError(FULL, "full"), False)):
+        (tmp_path / "build").mkdir(exist_ok=True)
+        with pytest.raises(type(error)), room_given_back(tmp_path / "build"):
+            raise error
+        assert (tmp_path / "build").exists() == is_left
 
 
 def test_without_room_for_an_alert_the_run_still_says_why(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from pkgutil import resolve_name
 from typing import Any
 from unittest.mock import patch
 
-from pipeline import dbt_build, snapshots
+from pipeline import dbt_build, publishing, snapshots
+from pipeline.manifest import NAME as MANIFEST
 from pipeline.month import Month
 from pipeline.settings import Settings
 from pipeline.warehouse import plan_file
@@ -127,6 +128,23 @@ def run_again(kept: Kept, settings: Settings) -> None:
     assert _in_a_child(_run, kept, settings) == 0
 
 
+def publish_again(kept: Kept, settings: Settings) -> None:
+    """Begin the last step alone again, as Airflow does with a step that was cut off."""
+    assert _in_a_child(_publish_alone, kept, settings) == 0
+
+
+def earlier_edition(folder: Path, target: Path, published: Month, month: Month) -> None:
+    """Copy an output folder; in the copy the month that is to come has been published already.
+
+    Its figures are those of a month before.
+    """
+    copy(folder, target)
+    shutil.copytree(target / str(published), target / str(month))
+    manifest = target / str(month) / MANIFEST
+    was, named = f'"month": "{published}"', f'"month": "{month}"'
+    manifest.write_text(manifest.read_text().replace(was, named))
+
+
 def _in_a_child(run: Callable[..., None], *arguments: object) -> int | None:
     child = FORKS.Process(target=run, args=arguments)
     child.start()
@@ -142,6 +160,11 @@ def _run(kept: Kept, settings: Settings, number: int = -1, told: Path | None = N
         publish(settings, kept.month)
     if told:
         told.write_text(json.dumps(begun))
+
+
+def _publish_alone(kept: Kept, settings: Settings) -> None:
+    with without_pages():
+        publishing.publish_month(settings, kept.month)
 
 
 def _run_unaided(kept: Kept, settings: Settings) -> None:

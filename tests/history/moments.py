@@ -12,7 +12,7 @@ from pipeline.settings import Settings
 
 # What runs before the first step and after the last, and what runs between two of them.
 FROM_THE_BEGIN, BETWEEN, AFTER = "before the first step", "between two steps", "after the last"
-_POLL_SECONDS = 0.002
+_POLL_SECONDS = 0.004
 _INSTANT = 0.01
 
 Running = Callable[[], bool]

@@ -13,7 +13,7 @@ from pipeline.manifest import NAME as MANIFEST
 from .running import rows
 from .wholeness import MONTHS
 
-_SECONDS_BETWEEN = 0.2
+_SECONDS_BETWEEN = 0.5
 
 
 class Reader:

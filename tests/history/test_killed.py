@@ -17,9 +17,11 @@ from .conftest import PUBLISHED, Published
 from .killing import (
     Kept,
     copy,
+    earlier_edition,
     first_and_last,
     killed_before,
     killed_in_the_build,
+    publish_again,
     run_again,
     steps_of,
 )
@@ -100,6 +102,23 @@ def test_killed_while_a_published_month_is_put_in_the_place_of_itself(
         killed_before(again, settings, number)
         assert faults_of(settings.out) == [], step
         assert published_in(settings) == expected, step
+
+
+def test_a_publication_that_was_cut_off_is_ended_by_its_step_alone(month_by_month, tmp_path):
+    """Airflow begins the step again, and not the run: never with the folder that was replaced."""
+    kept = month_by_month.before_the_last
+    again = replace(kept, folder=tmp_path / "kept")
+    earlier_edition(kept.folder, again.folder, BEFORE, LAST)
+    expected = published_in(month_by_month.settings)
+    steps = steps_of(again, again.laid_out(tmp_path / "out"))
+    first = steps.index("publish_marts")
+    assert steps[first:].count("exchange") == 1
+    for number, step in enumerate(steps[first:], start=first):
+        settings = again.laid_out(tmp_path / "out")
+        killed_before(again, settings, number)
+        publish_again(again, settings)
+        assert published_in(settings) == expected, step
+        assert faults_of(settings.out) == [], step
 
 
 @pytest.mark.parametrize("size", [2_000_000, 30_000_000])

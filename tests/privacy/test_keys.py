@@ -64,3 +64,19 @@ def test_a_pseudonym_is_that_of_council_id_and_key_alone() -> None:
     given = [one.pseudonym("X", "7"), one.pseudonym("Y", "7"), one.pseudonym("X", "8")]
     assert len({*given, one.pseudonym("X7", ""), other.pseudonym("X", "7")}) == 5
     assert all(len(name) == 16 for name in given)
+
+
+def test_a_key_is_kept_whole_or_not_at_all(
+    settings: Settings, private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty key that a killed run has left would be refused for ever."""
+
+    def cut_off(path: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.whole_file.to_disk", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        marts_key(settings, {})
+    monkeypatch.undo()
+    assert not list(private.iterdir())
+    assert marts_key(settings, {}) == marts_key(settings, {})

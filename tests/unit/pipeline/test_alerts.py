@@ -39,6 +39,15 @@ def test_alerts_are_kept_one_a_line(settings):
     assert alerts_from(settings, position) == [second]
 
 
+def test_an_alert_that_a_full_disk_cut_off_hides_no_other(settings):
+    alert = alert_of("monthly_pack", "build_warehouse", "2026-10", PublicationRefused("No."))
+    raise_alert(settings, alert)
+    with alerts_file(settings).open("a") as file:
+        file.write('{"at": "2026-1')
+    raise_alert(settings, alert)
+    assert alerts_from(settings, 0) == [alert, alert]
+
+
 def test_there_are_no_alerts_before_the_first(settings):
     assert alerts_from(settings, 0) == []
 

@@ -39,6 +39,27 @@ def test_each_earlier_delivery_is_kept(tmp_path: Path, path: Path) -> None:
     assert pq.ParquetFile(path).read().equals(FIRST)
 
 
+def test_cut_off_between_keeping_the_earlier_delivery_and_taking_the_new_one(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake.write(tmp_path, path, FIRST)
+    whole = lake.write_whole
+
+    def cut_off(written: Path, content: bytes) -> None:
+        if written == path:
+            raise KeyboardInterrupt
+        whole(written, content)
+
+    monkeypatch.setattr(lake, "write_whole", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        lake.write(tmp_path, path, SECOND)
+    monkeypatch.undo()
+    lake.write(tmp_path, path, SECOND)
+    kept = tmp_path / "_superseded/ext_pep/la=X1/snapshot_month=2026-10"
+    assert [one.name for one in kept.iterdir()] == ["1.parquet"]
+    assert pq.ParquetFile(kept / "1.parquet").read().equals(FIRST)
+
+
 def test_ledger_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
     row = LedgerRow("fostering", "ext_panel", "absent", "no file", "", 0, 0, "")
     path = lake.partition(tmp_path, "ledger", "X1", Month(2026, 10), "fostering.parquet")

@@ -106,3 +106,16 @@ def test_the_last_alerts_are_told(settings):
     land(settings, OCTOBER)
     raise_alert(settings, Alert("monthly_pack", "build", "2026-10", True, ("No visits.",)))
     assert "Alert: build of 2026-10: No visits." in told(settings)[1]
+
+
+def test_what_ended_in_the_second_before_it_was_begun_anew_hides_no_cut_off_step(
+    settings, monkeypatch
+):
+    monkeypatch.setattr(run_log, "now", lambda: "2026-11-03T09:15:00+00:00")
+    land(settings, OCTOBER)
+    with recorded(settings, OCTOBER, "build"):
+        pass
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    cut_off = recorded(settings, OCTOBER, "build")
+    cut_off.__enter__()
+    assert "build of 2026-10 was cut off" in told(settings)[1]
