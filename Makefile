@@ -21,12 +21,14 @@ AUDIT := .venv-audit
 AUDIT_LOCK := requirements/audit.txt
 AUDIT_READY := $(AUDIT)/.ready-$(firstword $(shell cksum < $(AUDIT_LOCK)))
 
+CRASHES := $(wildcard tests/history/test_killed*.py tests/history/test_full_disk.py tests/history/test_lost.py)
+
 export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 # Where this is set, every start of dbt costs 1.7 seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup pack indicator status rebuild retention forget validator second-opinion pdf-check audit licences test test-airflow fuzz history lint bench up clean
+.PHONY: help setup pack indicator status rebuild retention forget validator second-opinion pdf-check audit licences test test-crashes test-airflow fuzz history lint bench up clean
 
 help:  ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -96,8 +98,12 @@ audit: setup $(AUDIT_READY)  ## Ask the advisory database about every locked pac
 licences: setup $(VALIDATOR_READY) $(PDFCHECK_READY) $(AUDIT_READY)  ## Write docs/licences.md again, from the packages
 	@$(BIN)/python -m requirements.licences
 
-test: setup  ## Run every test but those of test-airflow, on every processor
-	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --ignore=tests/airflow
+test: setup  ## Run every test but those of the next two, on every processor
+	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder \
+		--ignore=tests/airflow $(CRASHES:%=--ignore=%)
+
+test-crashes: setup  ## Kill runs at every step and at random, fill the disk, lose all but the lake [KILLS=50 SEED=6] (minutes)
+	@$(BIN)/python -m pytest $(CRASHES) -rs
 
 test-airflow: setup  ## Run Airflow as docker-compose.yml has it, with PostgreSQL, through a month, and a backfill (minutes)
 	@$(BIN)/python -m pytest tests/airflow -rs
@@ -105,7 +111,7 @@ test-airflow: setup  ## Run Airflow as docker-compose.yml has it, with PostgreSQ
 fuzz: setup  ## Damage ten thousand files and read each twice [FILES=10000 SEED=1] (minutes)
 	@$(BIN)/python -m tests.bad_input.fuzzing --files $${FILES:-10000} --seed $${SEED:-1}
 
-history: setup  ## Publish fifteen months one by one and all at once, and compare (half an hour)
+history: setup  ## Publish fifteen months one by one and all at once, and compare (ten minutes)
 	@WHOLE_HISTORY=1 $(BIN)/python -m pytest tests/history/test_whole_history.py -rs
 
 lint: setup  ## Check style, types and SQL, and that no file holds a secret
