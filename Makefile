@@ -28,7 +28,7 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup pack indicator status rebuild retention forget validator second-opinion pdf-check audit licences test test-crashes test-airflow fuzz history lint bench up clean
+.PHONY: help setup pack indicator status rebuild retention forget validator second-opinion pdf-check audit licences test test-crashes test-airflow fuzz soak history lint bench up clean
 
 help:  ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -110,6 +110,9 @@ test-airflow: setup  ## Run Airflow as docker-compose.yml has it, with PostgreSQ
 
 fuzz: setup  ## Damage ten thousand files and read each twice [FILES=10000 SEED=1] (minutes)
 	@$(BIN)/python -m tests.bad_input.fuzzing --files $${FILES:-10000} --seed $${SEED:-1}
+
+soak: setup  ## Kill make pack itself, with nothing left out, again and again [KILLS=200 MINUTES=60 SEED=1]
+	@$(BIN)/python -m tests.history.soak --kills $${KILLS:-200} --minutes $${MINUTES:-60} --seed $${SEED:-1}
 
 history: setup  ## Publish fifteen months one by one and all at once, and compare (ten minutes)
 	@WHOLE_HISTORY=1 $(BIN)/python -m pytest tests/history/test_whole_history.py -rs

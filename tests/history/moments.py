@@ -48,7 +48,8 @@ class Log:
             return []
         with self._file.open("rb") as file:
             file.seek(self._begin)
-            return [json.loads(line) for line in file.read().split(b"\n") if line]
+            *whole, _ = file.read().split(b"\n")
+            return [json.loads(line) for line in whole if line]
 
     def step(self) -> str:
         """The step that runs now, or ran last before the process was ended."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from unittest.mock import patch
 
@@ -66,11 +67,12 @@ def months_in(out: Path) -> dict[str, dict[str, str]]:
 
 def published_in(settings: Settings) -> dict[str, str]:
     """All that a run leaves for good: month folders, list of months, and the whole lake."""
-    lake = settings.lake.relative_to(settings.out).as_posix()
-    return {
-        name: digest
-        for name, digest in bytes_of(settings.out).items()
-        if name.startswith(("20", "index.html", f"{lake}/"))
+    folders = (*settings.out.glob("20*"), settings.lake)
+    pages = {"index.html": sha256((settings.out / "index.html").read_bytes()).hexdigest()}
+    return pages | {
+        f"{folder.relative_to(settings.out).as_posix()}/{name}": digest
+        for folder in folders
+        for name, digest in bytes_of(folder).items()
     }
 
 
