@@ -112,7 +112,7 @@ fuzz: setup  ## Damage ten thousand files and read each twice [FILES=10000 SEED=
 	@$(BIN)/python -m tests.bad_input.fuzzing --files $${FILES:-10000} --seed $${SEED:-1}
 
 soak: setup  ## Kill make pack itself, with nothing left out, again and again [KILLS=200 MINUTES=60 SEED=1]
-	@$(BIN)/python -m tests.history.soak --kills $${KILLS:-200} --minutes $${MINUTES:-60} --seed $${SEED:-1}
+	@$(BIN)/python -m tests.history.soak
 
 history: setup  ## Publish fifteen months one by one and all at once, and compare (ten minutes)
 	@WHOLE_HISTORY=1 $(BIN)/python -m pytest tests/history/test_whole_history.py -rs
