@@ -21,7 +21,7 @@ AUDIT := .venv-audit
 AUDIT_LOCK := requirements/audit.txt
 AUDIT_READY := $(AUDIT)/.ready-$(firstword $(shell cksum < $(AUDIT_LOCK)))
 
-CRASHES := $(wildcard tests/history/test_killed*.py tests/history/test_full_disk.py tests/history/test_lost.py)
+CRASHES := $(wildcard tests/history/test_killed*.py tests/history/test_full_disk.py tests/history/test_lost.py tests/history/test_reader.py)
 
 export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 # Where this is set, every start of dbt costs 1.7 seconds more.

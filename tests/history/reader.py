@@ -24,8 +24,8 @@ class Reader:
     its files go, and the reader opens the folder anew.
     """
 
-    def __init__(self, out: Path) -> None:
-        self.out = out
+    def __init__(self, out: Path, seconds_between: float = _SECONDS_BETWEEN) -> None:
+        self.out, self._seconds = out, seconds_between
         self.looks, self.wrong = 0, set[str]()
         self.publications: set[bytes] = set()
         self._known: set[Path] = set()
@@ -41,7 +41,7 @@ class Reader:
         self._thread.join()
 
     def _go_on(self) -> None:
-        while not self._end.wait(_SECONDS_BETWEEN):
+        while not self._end.wait(self._seconds):
             try:
                 self._look()
             except Exception as problem:

@@ -20,7 +20,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -55,6 +55,13 @@ class Told:
     is_rebuilt_from_the_lake: bool = False
     faults: list[str] = field(default_factory=list)
     seconds: float = 0
+
+    def save(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.text(), encoding="utf-8")
+
+    def text(self) -> str:
+        return json.dumps({**vars(self), "kills": dict(self.kills)}, indent=1) + "\n"
 
 
 @dataclass(frozen=True)
@@ -155,11 +162,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             killed_until_it_goes_through(soak, chance, told)
             words = f"{told.runs_again} runs again, {len(told.faults)} faults"
             progress.update(task, description=words, completed=told.kills.total())
+            told.seconds = round(time.monotonic() - begun)
+            told.save(Path(asked.told))
         progress.update(task, description="making all again from the lake")
         told.is_rebuilt_from_the_lake = rebuilt(soak, told)
     told.seconds = round(time.monotonic() - begun)
-    Path(asked.told).write_text(json.dumps(asdict(told), indent=1) + "\n", encoding="utf-8")
-    console.print_json(data=asdict(told))
+    told.save(Path(asked.told))
+    console.print_json(told.text())
     return 1 if told.faults else 0
 
 
