@@ -80,7 +80,7 @@ def test_a_month_without_usable_legal_statuses_is_refused(
     (folder / "ssd_legal_status.csv").write_text(
         "lega_legal_status_id,lega_person_id,lega_legal_status,"
         "lega_legal_status_start_date,lega_legal_status_end_date\n"
-        "1,nobody,A status of no kind,2020-01-01,\n"
+        "1,Z0000001,A status of no kind,2020-01-01,\n"
     )
     done = run_pack("--inbox", broken, "--out", out)
     assert done.returncode == 1

@@ -30,6 +30,7 @@ import os
 import random
 import re
 import shutil
+import sys
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -98,6 +99,7 @@ def make_pack(kept: Kept, settings: Settings, month: Month, wait: float, told: P
     ]
     with without_pages(), built_once(kept), patch("pipeline.pack._run_dags", run_dags):
         code = pack.main([*asked, f"--out={settings.out}"])
+    sys.stdout.flush()
     os._exit(code)
 
 
