@@ -21,7 +21,7 @@ AUDIT := .venv-audit
 AUDIT_LOCK := requirements/audit.txt
 AUDIT_READY := $(AUDIT)/.ready-$(firstword $(shell cksum < $(AUDIT_LOCK)))
 
-CRASHES := $(wildcard tests/history/test_killed*.py tests/history/test_full_disk.py tests/history/test_lost.py tests/history/test_reader.py)
+CRASHES := $(wildcard $(addprefix tests/history/test_,killed*.py full_disk.py lost.py reader.py two_at_once.py landing_meanwhile.py))
 
 export PYTHONPATH := $(CURDIR):$(CURDIR)/dags
 # Where this is set, every start of dbt costs 1.7 seconds more.
@@ -102,8 +102,8 @@ test: setup  ## Run every test but those of the next two, on every processor
 	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder \
 		--ignore=tests/airflow $(CRASHES:%=--ignore=%)
 
-test-crashes: setup  ## Kill runs at every step and at random, fill the disk, lose all but the lake [KILLS=50 SEED=6] (minutes)
-	@$(BIN)/python -m pytest $(CRASHES) -rs
+test-crashes: setup  ## Kill runs at every step and at random, fill the disk, lose all but the lake, run two at once [KILLS=50 SEED=6]
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(CRASHES) -rs
 
 test-airflow: setup  ## Run Airflow as docker-compose.yml has it, with PostgreSQL, through a month, and a backfill (minutes)
 	@$(BIN)/python -m pytest tests/airflow -rs
