@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pyarrow.parquet as pq
 
-from pipeline import status
+from pipeline import run_log, status
 from pipeline.manifest import NAME as MANIFEST
 from pipeline.settings import Settings
 
@@ -81,11 +81,9 @@ def not_told_by_status(settings: Settings) -> list[str]:
     told = io.StringIO()
     with patch("pipeline.snapshots.definition_versions", definition_versions):
         status.main(["--inbox", str(settings.inbox), "--out", str(settings.out)], told)
-    log = settings.private / "runs.jsonl"
-    lines = log.read_text().splitlines() if log.exists() else []
-    last = json.loads(lines[-1]) if lines else {"outcome": "ended"}
+    log = run_log.entries(settings)
     is_told = "was cut off" in told.getvalue()
     nothing_landed = "Nothing has been landed" in told.getvalue()
-    if last["outcome"] == "started" and not is_told and not nothing_landed:
-        return [f"{last['step']} of {last['month']} was cut off, and the status does not say so"]
+    if log and log[-1].outcome == run_log.STARTED and not is_told and not nothing_landed:
+        return [f"{log[-1].words} was cut off, and the status does not say so"]
     return []
