@@ -21,7 +21,7 @@ from pipeline.settings import Settings
 from .cases import Case, Undisturbed, figures_of, undisturbed
 from .conftest import PUBLISHED, Published
 from .killing import earlier_edition
-from .moments import BETWEEN, FROM_THE_BEGIN, Log, drawn, wait_for
+from .moments import Log, drawn, wait_for
 from .reader import Reader
 from .wholeness import faults_of, months_in, not_told_by_status, published_in
 
@@ -157,7 +157,7 @@ def test_whatever_the_moment_nothing_published_is_lost_and_the_next_run_ends_it(
 def test_the_kills_came_in_every_step_and_most_were_followed_by_a_run(told):
     assert told.struck.total() >= KILLS
     if KILLS >= 50:
-        assert set(told.struck) >= {*STEPS, FROM_THE_BEGIN, BETWEEN}, f"SEED={SEED}: {told.struck}"
+        assert set(told.struck) >= STEPS, f"SEED={SEED}: {told.struck}"
     assert told.runs_again >= KILLS / 2
 
 
