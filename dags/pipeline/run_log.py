@@ -109,13 +109,18 @@ def step_in_words(step: str, month: str, what: str = "") -> str:
 
 
 def approved_by(log: list[Entry], publication: Entry) -> str:
-    """Return who approved a publication; empty where nobody was asked."""
-    found = [
-        one.by
-        for one in log
-        if (one.month, one.step, one.process) == (publication.month, APPROVED, publication.process)
-    ]
-    return found[-1] if found else ""
+    """Return who approved a publication, given its end; empty where nobody was asked."""
+    approver, found = "", ""
+    for one in log:
+        if (one.month, one.process) != (publication.month, publication.process):
+            continue
+        if one.step == APPROVED:
+            approver = one.by
+        elif one.step == publication.step and one.outcome == STARTED:
+            approver = ""
+        elif one == publication:
+            found = approver
+    return found
 
 
 def in_words(at: str) -> str:

@@ -25,7 +25,7 @@ def told(settings):
     return code, stream.getvalue()
 
 
-def publish(settings, month):
+def publish(settings, month, approved_by=""):
     planned = plan_run(settings, LA, month, status.DBT_PROJECT)
     settings.build.mkdir(parents=True, exist_ok=True)
     archive.write(settings, planned, build(settings, planned))
@@ -34,7 +34,8 @@ def publish(settings, month):
     folder.mkdir()
     (folder / "manifest.json").touch()
     with recorded(settings, month, "publish"):
-        pass
+        if approved_by:
+            run_log.note_approval(settings, month, approved_by)
 
 
 def test_an_empty_output_says_so(settings):
@@ -75,10 +76,12 @@ def test_a_published_month_waits_for_nothing_until_its_extract_changes(settings)
 
 def test_who_approved_a_month_stands_beside_who_ran_it(settings):
     land(settings, SEPTEMBER)
-    run_log.note_approval(settings, SEPTEMBER, "anna")
-    publish(settings, SEPTEMBER)
+    publish(settings, SEPTEMBER, approved_by="anna")
     row = next(line for line in told(settings)[1].splitlines() if "anna" in line)
     assert "2026-09" in row and run_log.who() in row
+    with recorded(settings, SEPTEMBER, "publish"):
+        pass
+    assert "anna" not in told(settings)[1], "of the publication before, by the same process"
 
 
 def test_a_run_that_holds_the_folder_is_running_and_one_that_does_not_was_cut_off(settings):

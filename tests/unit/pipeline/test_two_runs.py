@@ -18,7 +18,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline import archive, publications, publishing, rebuild
+from pipeline import archive, publications, publishing, rebuild, run_log
 from pipeline.lake import partition
 from pipeline.month import Month
 from pipeline.publication_lock import holder
@@ -302,9 +302,16 @@ def test_what_was_approved_is_what_is_published(kept, project):
     for step in STEPS[:3]:
         assert do(kept, project, OCTOBER, step) == ""
     seen = []
-    publishing.publish_month(kept, OCTOBER, lambda: seen.append(holder(kept)))
+
+    def anna() -> str:
+        seen.append(holder(kept))
+        return "anna"
+
+    publishing.publish_month(kept, OCTOBER, anna)
+    log = run_log.entries(kept)
+    assert run_log.approved_by(log, log[-1]) == "anna"
     assert seen[0].startswith("publish of 2026-10, since")
-    publishing.publish_month(kept, OCTOBER, lambda: seen.append("asked about what is out already"))
+    publishing.publish_month(kept, OCTOBER, anna)
     assert len(seen) == 1
 
 
